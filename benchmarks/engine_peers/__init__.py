@@ -1,0 +1,1 @@
+"""The systems that the benchmark `engine` compares, each run in a process of its own."""

@@ -1,0 +1,160 @@
+"""Every run gets a database, keys and folders of its own; nothing leaves the machine; the browser is Chromium."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent
+sys.path[:0] = [str(ROOT / "src")] if str(ROOT / "src") not in sys.path else []
+
+import django  # noqa: E402
+from django.conf import settings  # noqa: E402
+
+from dienests.cli.postgres import Cluster  # noqa: E402
+
+LOCAL = ("127.0.0.1", "::1", "localhost", "")
+CHROMIUM_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]  # fmt: skip
+
+
+def _only_loopback(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse every connection and look-up beyond this machine, in whatever library it is tried (ST14)."""
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = arguments[1][0]
+    elif event == "socket.getaddrinfo":
+        host = arguments[0]
+    else:
+        return
+    name = host.decode() if isinstance(host, bytes) else host
+    if name is not None and name not in LOCAL and not name.startswith("127."):
+        raise ConnectionRefusedError(f"a test tried to reach {name}; tests talk to this machine only")
+
+
+class _Run:
+    """What this run made and takes away again; worker processes of pytest-xdist find it made in the environment."""
+
+    def __init__(self) -> None:
+        self.owner = "DIENESTS_TEST_DIR" not in os.environ
+        self.cluster: Cluster | None = None
+        if self.owner:
+            os.environ["DIENESTS_TEST_DIR"] = tempfile.mkdtemp(prefix="dienests-test-")
+            self._surroundings(Path(os.environ["DIENESTS_TEST_DIR"]))
+        self.place = Path(os.environ["DIENESTS_TEST_DIR"])
+
+    def _surroundings(self, place: Path) -> None:
+        if os.environ.get("DIENESTS_TEST_DB", "sqlite") == "postgresql":
+            self.cluster = Cluster().start()
+            os.environ["DATABASE_URL"] = self.cluster.url
+        else:
+            os.environ["DATABASE_URL"] = f"sqlite:///{place / 'dienests.sqlite3'}"
+        os.environ["DATA_DIR"] = str(place / "data")
+        os.environ["KEY_URL"] = f"file://{place / 'keys'}"
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dienests.site.settings")
+        # Playwright runs an event loop in the thread of the test; the database calls beside it are meant.
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+    def prepare(self) -> None:
+        """Load Django with settings that differ in two places: quick passwords, and a test database in a file."""
+        settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+        if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+            # In a file, as in service: threads and processes lock each other as they really do.
+            settings.DATABASES["default"]["TEST"] = {"NAME": str(self.place / "test.sqlite3")}
+        if settings.STATIC_ROOT is not None:
+            Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+        django.setup()
+
+    def clear(self) -> None:
+        if not self.owner:
+            return
+        if self.cluster is not None:
+            self.cluster.stop()
+        shutil.rmtree(self.place, ignore_errors=True)
+
+
+RUN = _Run()
+READY = True
+try:
+    sys.addaudithook(_only_loopback)
+    RUN.prepare()
+except (
+    Exception
+) as error:  # INTERIM: while packages of the house are still being written, pure tests run without Django
+    READY = False
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
+    settings._wrapped = django.utils.functional.empty
+    print(  # noqa: T201 - interim
+        f"conftest: Django is not ready ({error}); only tests without a database can run", file=sys.stderr
+    )
+
+from django.db import connections  # noqa: E402
+from django.test import TransactionTestCase  # noqa: E402
+
+if READY:
+    from dienests.kernel.log import append_only
+
+_empty = TransactionTestCase._fixture_teardown
+
+
+def _empty_with_log(case: TransactionTestCase) -> None:
+    """Empty the database after a test with real transactions: the log allows that only without its triggers."""
+    for connection in connections.all(initialized_only=True):
+        append_only.remove(connection)
+    try:
+        _empty(case)
+    finally:
+        for connection in connections.all(initialized_only=True):
+            append_only.install(connection)
+
+
+if READY:
+    TransactionTestCase._fixture_teardown = _empty_with_log  # type: ignore[method-assign]
+
+
+def pytest_unconfigure() -> None:
+    """Stop the server and remove the folders that this run made."""
+    RUN.clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that drive a browser, so that they run once and not on both databases."""
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()) or "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+
+
+def chromium() -> str | None:
+    """Return the program of an installed Chromium, or None."""
+    return next(
+        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+    )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """One browser for the run; tests take `page`, or open contexts of their own (`java_script_enabled=False`)."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - starts a driver, only browser tests need it
+
+    program = chromium()
+    if program is None:
+        pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def page(browser: Any, live_server: Any) -> Iterator[Any]:
+    """A fresh page in a context of its own; addresses are relative to the live server, the language is Latvian."""
+    context = browser.new_context(base_url=live_server.url, locale="lv-LV", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,1 @@
+"""Dienests runs a public institution by its rulebook."""

@@ -1,0 +1,40 @@
+"""What the database must hold before it is served: guard, official texts, demonstration, left-over effects."""
+
+from datetime import datetime
+from pathlib import Path
+
+from django.utils import translation
+
+from dienests.cli.failure import Failure
+from dienests.kernel.access.demonstration import check_databases
+from dienests.kernel.cases import outbox
+from dienests.kernel.parties.models import Institution
+from dienests.site import demonstration
+
+
+def bring(*, sources: Path | None, at: datetime) -> None:
+    """Refuse a forbidden mixture, take in the texts, fill an empty database, carry out what a killed process left."""
+    with translation.override("en"):
+        forbidden = check_databases()
+    if forbidden:
+        raise Failure(forbidden)
+    if not Institution.objects.exists():
+        print("The database is empty: loading the demonstration, once.", flush=True)
+        demonstration.load(at=at)
+    if sources is not None:
+        _import(sources, at)
+    outbox.run_pending(at=at)
+
+
+def _import(sources: Path, at: datetime) -> None:
+    from dienests.kernel.norms.command import import_command  # noqa: PLC0415 - reads large texts, seldom needed
+
+    texts = sorted(sources.glob("*.txt"))
+    if not texts:
+        raise Failure(f"the folder {sources} holds no official text; name the files <slug>.txt.")
+    for text in texts:
+        with translation.override("en"):
+            status, words = import_command(text, act=text.stem, at=at)
+        if status:
+            raise Failure(words)
+        print(words, flush=True)

@@ -1,0 +1,79 @@
+"""What `up` does before it serves: directories, catalogues, checks, tables, texts, demonstration, left-over effects."""
+
+import hashlib
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.utils import DatabaseError
+
+from dienests.cli import checks
+from dienests.site.i18n import catalogues
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def all_of_it(*, sources: Path | None) -> None:
+    """Bring the installation to where it can serve; what was done at an earlier start is not done again."""
+    _directories()
+    catalogues.compile_changed()
+    django.setup()
+    stamp = settings.DATA_DIR / "prepared.json"
+    code = fingerprint()
+    if not _prepared(stamp, code):
+        checks.run()
+        call_command("migrate", verbosity=0, interactive=False)
+        stamp.write_text(json.dumps({"code": code, "tables": _tables()}))
+    _content(sources)
+
+
+def _directories() -> None:
+    for place in (settings.DATA_DIR, settings.STATIC_ROOT):
+        if place is not None:
+            Path(place).mkdir(parents=True, exist_ok=True)
+    probe = settings.DATA_DIR / ".written"
+    probe.write_bytes(b"x" * 4096)
+    probe.unlink()
+
+
+def fingerprint() -> str:
+    """Return a hash over names, sizes and times of all files of the package: it changes when the code does."""
+    files = hashlib.sha256(sys.version.encode())
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.suffix in (".py", ".toml", ".po"):
+            state = path.stat()
+            files.update(f"{path.relative_to(PACKAGE)}:{state.st_size}:{state.st_mtime_ns}\n".encode())
+    files.update(repr(settings.DATABASES["default"]["NAME"]).encode())
+    return files.hexdigest()
+
+
+def _tables() -> list[object]:
+    """Return how many migrations stand in the database and the time of the last; empty when there are no tables yet."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*), max(applied) FROM django_migrations")
+            return [str(value) for value in cursor.fetchone()]
+    except DatabaseError:
+        if connection.is_usable():
+            return []
+        raise
+
+
+def _prepared(stamp: Path, code: str) -> bool:
+    tables = _tables()
+    try:
+        return bool(tables) and json.loads(stamp.read_text()) == {"code": code, "tables": tables}
+    except (FileNotFoundError, ValueError):
+        return False
+
+
+def _content(sources: Path | None) -> None:
+    # These read models, so they can be imported only after Django was set up.
+    from dienests.cli import content  # noqa: PLC0415 - see above
+
+    content.bring(sources=sources, at=datetime.now(UTC))

@@ -1,0 +1,1 @@
+"""The ethics code of the Service: vpd-ethics-code-2026."""

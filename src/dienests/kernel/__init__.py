@@ -1,0 +1,1 @@
+"""What every institution needs; the kernel knows no domain."""

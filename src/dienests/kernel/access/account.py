@@ -1,0 +1,48 @@
+"""Accounts: how a person proves who is at the page. Rights come from offices alone, never from an account."""
+
+import unicodedata
+from uuid import uuid4
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from dienests.kernel.parties.models import Person
+
+
+def normalise(login: str) -> str:
+    """Return the login as it is kept and compared: no outer spaces, one form of every sign, small letters."""
+    return unicodedata.normalize("NFKC", login).strip().casefold()
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Accounts, found by login whatever its case."""
+
+    def get_by_natural_key(self, username: str | None) -> "Account":
+        """Return the account with the login; raises Account.DoesNotExist."""
+        return self.get(login=normalise(username or ""))
+
+
+class Account(AbstractBaseUser):
+    """One person's way in; it has no rights of its own, no superuser stands above the offices."""
+
+    # The log says when somebody signed in; a column that is overwritten each time would be a second truth.
+    last_login = None
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    login = models.CharField(max_length=150, unique=True)
+    is_active = models.BooleanField(default=True)
+
+    objects = AccountManager()
+
+    USERNAME_FIELD = "login"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(login=Lower("login")), name="access_account_login_folded"),
+        ]
+
+    def __str__(self) -> str:
+        return self.login

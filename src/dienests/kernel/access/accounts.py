@@ -1,0 +1,79 @@
+"""Opening and closing accounts, and setting passwords; a password never enters the log."""
+
+import re
+from datetime import datetime
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_variables
+
+from dienests.kernel.access.account import Account, normalise
+from dienests.kernel.access.refusals import AccessError
+from dienests.kernel.log.streams import ActorRef, Stream, append
+from dienests.kernel.parties.models import Person
+
+_LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,149}")
+
+
+def stream_of(account: Account) -> Stream:
+    """Return the stream that tells how the account was opened, used and closed."""
+    return Stream(kind="account", id=account.id)
+
+
+@sensitive_variables("password")
+@transaction.atomic
+def open_account(
+    *, person: Person, login: str, basis: str, by: ActorRef, at: datetime, password: str | None = None
+) -> Account:
+    """Open the account of a person; without a password it opens no door but the demonstration's."""
+    account = Account(person=person, login=normalise(login))
+    if not _LOGIN.fullmatch(account.login):
+        raise AccessError(_("This cannot be a login: use letters a-z, digits and . _ @ + -, at least two of them."))
+    _set_password(account, password)
+    try:
+        with transaction.atomic():
+            account.save(force_insert=True)
+    except IntegrityError:
+        raise AccessError(_("The login is taken, or the person has an account already: look at the list.")) from None
+    append(
+        stream=stream_of(account), act="opened", at=at, actor=by, basis=basis,
+        payload={"person": str(person.pk), "login": account.login, "password": password is not None},
+    )  # fmt: skip
+    return account
+
+
+@sensitive_variables("password")
+@transaction.atomic
+def set_password(*, account: Account, password: str, basis: str, by: ActorRef, at: datetime) -> Account:
+    """Set a password; every session of the account ends with the old one."""
+    fresh = Account.objects.select_for_update().get(pk=account.pk)
+    _set_password(fresh, password)
+    fresh.save(update_fields=["password"])
+    append(stream=stream_of(fresh), act="password-set", at=at, actor=by, basis=basis)
+    return fresh
+
+
+@transaction.atomic
+def close_account(*, account: Account, basis: str, by: ActorRef, at: datetime) -> Account:
+    """Close an account: nobody signs in with it any more, and open sessions end with the next page."""
+    fresh = Account.objects.select_for_update().get(pk=account.pk)
+    fresh.is_active = False
+    fresh.save(update_fields=["is_active"])
+    append(stream=stream_of(fresh), act="closed", at=at, actor=by, basis=basis)
+    return fresh
+
+
+@sensitive_variables()
+def _set_password(account: Account, password: str | None) -> None:
+    if password is None:
+        account.set_unusable_password()
+        return
+    try:
+        validate_password(password, account)
+    except ValidationError:
+        raise AccessError(
+            _("This password is too short or too common: take at least 12 characters that nobody guesses.")
+        ) from None
+    account.set_password(password)

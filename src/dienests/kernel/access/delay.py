@@ -1,0 +1,55 @@
+"""The growing delay after wrong passwords: per account, so that an office behind one address is never locked out."""
+
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+
+from dienests.kernel.access.account import Account
+
+FREE_ATTEMPTS = 3
+LONGEST = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(days=1)
+
+
+def delay_after(failures: int) -> timedelta:
+    """Return how long an account waits after so many failures in a row: 0, 0, 0, 2 s, 4 s, 8 s ... 15 min."""
+    if failures <= FREE_ATTEMPTS:
+        return timedelta(0)
+    # Twelve doublings are beyond the longest delay: a bigger power would only overflow.
+    return min(LONGEST, timedelta(seconds=2 ** min(failures - FREE_ATTEMPTS, 12)))
+
+
+class SignInDelay(models.Model):
+    """How often in a row the sign-in to an account failed, and until when the next one has to wait."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    failures = models.PositiveIntegerField(default=0)
+    failed_at = models.DateTimeField()
+    blocked_until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.failures} failures, blocked until {self.blocked_until}"
+
+
+@transaction.atomic
+def reserve(*, account: Account, at: datetime) -> bool:
+    """Count an attempt as failed before the password is compared, and tell whether it may be compared at all.
+
+    Guesses sent side by side would otherwise all be compared before the first of them is counted.
+    """
+    row, _ = SignInDelay.objects.select_for_update().get_or_create(
+        account=account, defaults={"failed_at": at, "blocked_until": at}
+    )
+    if at < row.blocked_until:
+        return False
+    if at - row.failed_at >= FORGOTTEN_AFTER:
+        row.failures = 0
+    row.failures += 1
+    row.failed_at, row.blocked_until = at, at + delay_after(row.failures)
+    row.save(update_fields=["failures", "failed_at", "blocked_until"])
+    return True
+
+
+def clear(*, account: Account) -> None:
+    """Forget the failures: the right password was given."""
+    SignInDelay.objects.filter(account=account).delete()

@@ -1,0 +1,118 @@
+"""The demonstration's sign-in: choose an office and be its holder. Every guard here must hold, else nobody chooses."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from ipaddress import ip_address, ip_network
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from dienests.kernel.access.account import Account
+from dienests.kernel.access.accounts import stream_of
+from dienests.kernel.access.refusals import SignInRefused
+from dienests.kernel.access.session import open_session
+from dienests.kernel.log.streams import append
+from dienests.kernel.parties.mandate import MandateQuerySet
+from dienests.kernel.parties.models import Institution, Mandate
+from dienests.kernel.parties.naming import in_language
+
+_LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
+_HOSTS = ("localhost", "127.0.0.1", "[::1]")
+# Whoever forwards is not on this machine's loopback for certain, whatever the header says.
+_FORWARDING = (
+    "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP", "HTTP_X_CLUSTER_CLIENT_IP",
+    "HTTP_CLIENT_IP", "HTTP_TRUE_CLIENT_IP", "HTTP_CF_CONNECTING_IP", "HTTP_FASTLY_CLIENT_IP", "HTTP_X_ORIGINAL_HOST",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line of the list: an invented person in one office."""
+
+    person: UUID
+    name: str
+    institution: str
+    unit: str
+    office: str
+    slug: str
+
+
+def check_databases() -> str | None:
+    """Return why the house must not start, or None: a demonstration never shares a database with a real institution."""
+    if len(set(Institution.objects.values_list("is_demonstration", flat=True))) < 2:
+        return None
+    return _(
+        "A demonstration and a real institution stand in the same database: start with another DATABASE_URL, "
+        "since the demonstration lets everybody in."
+    )
+
+
+def offered(request: HttpRequest) -> bool:
+    """Tell whether this request may choose an office: only demonstrations here, and it comes from this machine."""
+    return _is_local(request) and _only_demonstrations()
+
+
+def people(on: date) -> tuple[Choice, ...]:
+    """Return who may be chosen on the day, by institution, office and name; one query."""
+    mandates = (
+        _choosable(on)
+        .select_related("person", "office__institution", "office__unit")
+        .order_by("office__institution__slug", "office__unit__slug", "office__slug", "person__sort_key")
+    )
+    return tuple(
+        Choice(
+            person=mandate.person_id,
+            name=mandate.person.name,
+            institution=mandate.office.institution.name,
+            unit=in_language(mandate.office.unit.name_lv, mandate.office.unit.name_en) if mandate.office.unit else "",
+            office=mandate.office.title,
+            slug=mandate.office.slug,
+        )
+        for mandate in mandates
+    )
+
+
+def sign_in_as(*, person: UUID, at: datetime, request: HttpRequest) -> Account:
+    """Sign in as an invented person who holds an office then; raises SignInRefused when a guard fails."""
+    if not offered(request):
+        raise SignInRefused(
+            _("Choosing an office works only in a demonstration, on the machine it runs on: sign in with a password.")
+        )
+    choosable = _choosable(timezone.localdate(at)).values("person")
+    account = Account.objects.filter(is_active=True, person=person, person__in=choosable).first()
+    if account is None:
+        raise SignInRefused(_("Nobody of the demonstration can be chosen that way: choose a person from the list."))
+    with transaction.atomic():
+        append(
+            stream=stream_of(account), act="demonstration-sign-in", at=at, payload={"person": str(account.person_id)}
+        )
+        open_session(request, account)
+    return account
+
+
+def _choosable(on: date) -> MandateQuerySet:
+    return Mandate.objects.in_force(on).filter(
+        office__institution__is_demonstration=True, person__account__is_active=True
+    )
+
+
+def _only_demonstrations() -> bool:
+    return set(Institution.objects.values_list("is_demonstration", flat=True)) == {True}
+
+
+def _is_local(request: HttpRequest) -> bool:
+    meta = request.META
+    if any(name.startswith("HTTP_X_FORWARDED") or name in _FORWARDING for name in meta):
+        return False
+    try:
+        address = ip_address(meta.get("REMOTE_ADDR", ""))
+    except ValueError:
+        return False
+    # The name of the host as it was asked for: a foreign name that resolves to loopback is a page of a stranger.
+    host, colon, port = meta.get("HTTP_HOST", "").rpartition(":")
+    if not colon or not port.isdigit():
+        host = meta.get("HTTP_HOST", "")
+    return any(address in network for network in _LOOPBACK) and host.lower() in _HOSTS

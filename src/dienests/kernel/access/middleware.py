@@ -1,0 +1,24 @@
+"""Every request gets its actor, fetched when it is first asked for and then kept."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
+
+from dienests.kernel.access.actor import actor_of
+
+Answer = Callable[[HttpRequest], HttpResponseBase]
+
+
+class ActorMiddleware:
+    """Sets `request.actor`, which is false when nobody has signed in (test it with `if`, never with `is None`)."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        # The edge: here, and nowhere below, the clock is read for the question "who is this today".
+        request.actor = SimpleLazyObject(lambda: actor_of(request, timezone.localdate()))  # type: ignore[attr-defined]
+        return self.get_response(request)

@@ -1,0 +1,1 @@
+"""Cases: what happened to one matter, from the form to the end."""

@@ -1,0 +1,119 @@
+"""One act being carried out in a locked case: fields, terms, entry, event, effects, and the guarded change."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from dienests.kernel.cases import answers, effects
+from dienests.kernel.cases.capacity import Capacity
+from dienests.kernel.cases.due import due
+from dienests.kernel.cases.heads import STREAM
+from dienests.kernel.cases.locking import Locked
+from dienests.kernel.cases.statements import columns
+from dienests.kernel.cases.term_run import TermRun
+from dienests.kernel.log.entry import Entry, Stream
+from dienests.kernel.log.events import Event
+from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.digest import digest
+from dienests.kernel.procedures.procedure import Procedure
+from dienests.kernel.procedures.refusals import Refusal
+
+
+class Act:
+    """An act and what it has changed so far; nothing is written before every check has passed."""
+
+    def __init__(
+        self, procedure: type[Procedure], action: Action, found: Locked, capacity: Capacity, *, at: datetime,
+        on: date, person: UUID | None,
+    ) -> None:  # fmt: skip
+        self.procedure, self.action, self.capacity, self.at, self.on = procedure, action, capacity, at, on
+        self.case, self.record, self.parameter, self.person = found.case, found.record, found.parameter, person
+        self.participant, self.before = found.participant, found.case.stage
+        self.effects: list[effects.Wanted] = []
+        self.payload: dict[str, Any] = {}
+        self.entry: Any = None
+
+    def carry_out(self, fields: Mapping[str, Any]) -> None:
+        """Check the fields and rules, then write everything."""
+        written = self._answers(fields)
+        self._rules()
+        self._move()
+        self._write(written)
+        self._terms()
+        event = self._event()
+        self._guarded_update()
+        self.effects = effects.write(self.procedure, self.action, self.case, event=event["id"], at=self.at)
+
+    def _answers(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        adds = self.action.follows.adds
+        target = adds(case=self.case, position=self.case.revision + 1) if adds else self.record
+        if not (self.action.fields or self.action.sets or fields or adds):
+            return {}
+        changed = answers.clean(self.action, target, fields)
+        kept, salts = answers.payload(target, changed)
+        self.payload |= kept
+        if salts != target.salts:
+            target.salts = changed["salts"] = salts
+        self.entry = target if adds else None
+        return changed
+
+    def _rules(self) -> None:
+        for rule in self.procedure.rules.values():
+            if not rule.holds.holds(self.record):
+                raise Refusal(
+                    format_lazy(_("This cannot be recorded: {rule}."), rule=rule.label), basis=rule.basis, kind="rule"
+                )
+
+    def _move(self) -> None:
+        case, stage = self.case, self.action.goes(self.procedure.stages[self.case.stage])
+        case.stage, case.turn = stage.name, self.procedure.plan.turns[stage.name]
+        case.sight |= self.procedure.plan.sights[stage.name]
+        case.closed_at = self.at if stage.ends else None
+
+    def _terms(self) -> None:
+        runs, then = columns(TermRun), self.action.follows
+        for term in then.stops:
+            runs.update({"stopped_on": self.on}, {"case_id": self.case.id, "slug": term.name, "stopped_on": None})
+            self.case.due, self.case.provisional = None, False
+        if then.starts:
+            value, ends = due(then.starts, self.record, start=self.on, parameter=self.parameter)
+            self.case.due = ends.on if ends else None
+            self.case.provisional = bool(ends and ends.provisional)
+            run = {"case_id": self.case.id, "slug": then.starts.name, "value": value, "started_on": self.on}
+            runs.insert(run | {"due": self.case.due, "provisional": self.case.provisional, "stopped_on": None})
+            self.payload["term"] = {"slug": then.starts.name, "value": value, "due": self.case.due}
+
+    def _write(self, changed: Mapping[str, Any]) -> None:
+        if self.entry is not None:
+            table = columns(type(self.entry))
+            table.insert({name: getattr(self.entry, name) for name in table.names if name != "id"})
+        elif changed:
+            columns(self.procedure.record).update(changed, {"case_id": self.case.id})
+
+    def _event(self) -> dict[str, Any]:
+        if self.capacity.stands_in_for:
+            self.payload["stands_in_for"] = self.capacity.stands_in_for
+        entry = Entry(
+            stream=Stream(STREAM, self.case.id), act=self.action.name, at=self.at,
+            actor=self.capacity.ref(self.participant), payload=self.payload, basis=str(self.action.basis),
+            from_state=self.before, to_state=self.case.stage,
+            version=f"{self.procedure.slug}:{self.procedure.version}", digest=digest(self.procedure),
+        )  # fmt: skip
+        self.case.revision += 1
+        row = entry.row(position=self.case.revision, previous=bytes(self.case.leaf))
+        self.case.leaf = row["leaf"]
+        columns(Event).insert(row)
+        return row
+
+    def _guarded_update(self) -> None:
+        case = self.case
+        changes = {
+            "stage": case.stage, "turn": case.turn, "sight": case.sight, "due": case.due,
+            "provisional": case.provisional, "revision": case.revision, "leaf": case.leaf, "closed_at": case.closed_at,
+        }  # fmt: skip
+        if columns(type(case)).update(changes, {"id": case.id, "revision": case.revision - 1}) != 1:
+            raise Refusal(_("Somebody else acted at the same moment; look at the case again."), kind="revision")

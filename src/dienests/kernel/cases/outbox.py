@@ -1,0 +1,67 @@
+"""The outbox: effects are carried out after the act, each exactly once, by the handler of their kind."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from dienests.kernel.cases.effect import Effect
+
+Handler = Callable[[Effect], None]
+_handlers: dict[str, Handler] = {}
+log = logging.getLogger(__name__)
+AT_ONCE = 100
+
+
+def handles(kind: str) -> Callable[[Handler], Handler]:
+    """Register the one handler of a kind of effect; it runs in the transaction that marks the effect as done."""
+
+    def register(handler: Handler) -> Handler:
+        _handlers[kind] = handler
+        return handler
+
+    return register
+
+
+def run_pending(*, at: datetime | None = None) -> int:
+    """Carry out what waits, also what a killed process left, and return how many effects were done.
+
+    Effects that an effect asks for (a sub-case that closes at once) are done in the same call.
+    """
+    done = 0
+    for _round in range(AT_ONCE):
+        waiting = list(_waiting().values_list("pk", flat=True)[:AT_ONCE])
+        finished = sum(_run(pk, at or timezone.now()) for pk in waiting)
+        done += finished
+        if not finished:
+            break
+    return done
+
+
+def _waiting() -> models.QuerySet[Effect]:
+    return Effect.objects.filter(done_at__isnull=True, not_before__lte=timezone.now()).order_by("pk")
+
+
+def _run(pk: int, at: datetime) -> bool:
+    try:
+        with transaction.atomic():
+            # The row is taken before the handler runs: a second process waits here and then finds it done.
+            if not Effect.objects.filter(pk=pk, done_at__isnull=True).update(done_at=at):
+                return False
+            effect = Effect.objects.select_related("case").get(pk=pk)
+            _handlers[effect.kind](effect)
+        return True
+    except Exception as error:  # whatever a handler meets, the other effects go on and this one is tried again
+        log.exception("The effect %s was not carried out and will be tried again.", pk)
+        _put_off(pk, error)
+        return False
+
+
+def _put_off(pk: int, error: Exception) -> None:
+    effect = Effect.objects.get(pk=pk)
+    effect.attempts = min(effect.attempts + 1, 30_000)
+    effect.not_before = timezone.now() + timedelta(seconds=min(2**effect.attempts, 3600))
+    effect.failure = f"{type(error).__name__}: {error}"[:300]
+    effect.save(update_fields=["attempts", "not_before", "failure"])

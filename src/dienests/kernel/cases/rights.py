@@ -1,0 +1,91 @@
+"""Rights: who may act where, and the sentence for everybody else."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases.capacity import Capacity, by_office
+from dienests.kernel.cases.case import Case
+from dienests.kernel.log.events import Event
+from dienests.kernel.parties.managers import direct_manager
+from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.procedure import Procedure
+from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.registry import find
+from dienests.kernel.procedures.roles import Role, system
+
+
+def may_start(actor: Actor, procedure: type[Procedure], action: Action, *, institution: int | None) -> Capacity:
+    """Return in what capacity the person opens a case; raises Refusal naming who may."""
+    for held in actor.offices:
+        if institution is not None and held.institution != institution:
+            continue
+        if held.slug == action.by.office or (not action.by.office and action.by.relation):
+            return Capacity(action.by, held.institution, held.mandate)
+    raise only(action)
+
+
+def may_perform(
+    actor: Actor | None, procedure: type[Procedure], action: Action, case: Case, record: Any, *, at: datetime
+) -> Capacity:
+    """Return in what capacity an act is done in a locked case; raises Refusal naming who, where or what is missing."""
+    capacity = capacity_in(actor, action.by, case, record, at=at)
+    if capacity is None:
+        raise only(action)
+    stage = procedure.stages[case.stage]
+    if not action.leaves(stage):
+        raise Refusal(
+            format_lazy(_("“{act}” is not possible now: the case stands at “{stage}”."), act=action.label, stage=stage.label),
+            basis=action.basis, kind="stage",
+        )  # fmt: skip
+    if action.when is not None and not action.when.holds(record):
+        raise Refusal(
+            format_lazy(_("“{act}” is possible only if the matter {condition}."), act=action.label, condition=action.when.label),
+            basis=action.when.basis, kind="condition",
+        )  # fmt: skip
+    return capacity
+
+
+def capacity_in(actor: Actor | None, role: Role, case: Case, record: Any, *, at: datetime) -> Capacity | None:
+    """Return how a person fills a role in a case, by office or by relation; None if not at all."""
+    if role is system or actor is None:
+        return Capacity(system, case.institution_id) if role is system and actor is None else None
+    if role.manages:
+        person = getattr(record, f"{role.manages}_id")
+        manager = direct_manager(person, case.institution_id, local_date(at)) if person else None
+        related = manager is not None and manager.pk == actor.person
+    elif role.party:
+        related = getattr(record, f"{role.party}_id") == actor.person
+    elif role.opener:
+        related = case.opener_id == actor.person
+    else:
+        return by_office(actor, role, case.institution_id, case.unit_id)
+    return Capacity(role, case.institution_id) if related else None
+
+
+def may_go_on(case: Case, *, seen: int | None) -> None:
+    """Raise Refusal naming who did what when the case has moved on since the person saw it."""
+    if seen is None or seen == case.revision:
+        return
+    last = Event.objects.get(stream_kind="case", stream=case.id, position=case.revision)
+    procedure = find(case.procedure, case.version)
+    done = procedure.actions.get(last.act)
+    raise Refusal(
+        format_lazy(
+            _("Meanwhile somebody else acted: {who} did “{what}”. Look at the case again before you act."),
+            who=done.by.label if done else system.label, what=done.label if done else last.act,
+        ),
+        basis=done.basis if done else None, kind="revision",
+    )  # fmt: skip
+
+
+def only(action: Action) -> Refusal:
+    """Return the refusal for a person who does not fill the role of an action."""
+    return Refusal(
+        format_lazy(_("Only this role may do “{act}”: {role}."), act=action.label, role=action.by.label),
+        basis=action.basis, kind="right",
+    )  # fmt: skip

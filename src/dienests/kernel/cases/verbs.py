@@ -1,0 +1,101 @@
+"""The verbs of the engine: `start` opens a case, `perform` does an act, `todo` says who may do what.
+
+Each act is one transaction: the case is locked with its record, stage and right are checked again after the lock,
+the change is guarded by the revision, one event is chained to the last, effects are written for afterwards.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases import outbox, rights
+from dienests.kernel.cases.act import Act
+from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.locking import lock
+from dienests.kernel.cases.opening import open_case
+from dienests.kernel.cases.todo import todo
+from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.procedure import Procedure
+from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.registry import find
+
+__all__ = ["perform", "start", "todo"]
+
+
+def start(
+    *, procedure: type[Procedure], action: str, actor: Actor, at: datetime, fields: Mapping[str, Any] | None = None,
+    institution: int | None = None, submission: UUID | None = None,
+) -> Case:  # fmt: skip
+    """Open a case and return it; a second call with the same `submission` by the same person returns the first case.
+
+    Raises Refusal when the person may not, or when a field is unknown, missing or wrong.
+    """
+    declared = _action(procedure, action)
+    if not declared.starts_case:
+        raise Refusal(_("This act opens no case; open the case and do it there."), basis=declared.basis)
+    done = _submitted(submission, actor)
+    if done:
+        return done
+    capacity = rights.may_start(actor, procedure, declared, institution=institution)
+    try:
+        with transaction.atomic():
+            opened = open_case(
+                procedure=procedure, action=declared, capacity=capacity, opener=actor.person, fields=fields or {},
+                at=at, submission=submission,
+            )  # fmt: skip
+            transaction.on_commit(outbox.run_pending if opened.effects else _nothing)
+    except IntegrityError:
+        done = _submitted(submission, actor)  # the same form arrived twice at once: the other one won
+        if done is None:
+            raise
+        return done
+    return opened.case
+
+
+def perform(
+    *, case: Case, action: str, actor: Actor | None, at: datetime, fields: Mapping[str, Any] | None = None,
+    revision: int | None = None,
+) -> Case:  # fmt: skip
+    """Do one act in a case and return the fresh case; `actor` None is the machine.
+
+    `revision` is what the person saw: when the case has moved on since, the act is refused and says who did what.
+    Raises Refusal with a sentence and the paragraph when the act may not be done.
+    """
+    procedure = find(case.procedure, case.version)
+    declared = _action(procedure, action)
+    starts = declared.follows.starts
+    parameter = starts.parameter if starts and starts.unset else ""
+    on, person = local_date(at), actor.person if actor else None
+    with transaction.atomic():
+        found = lock(procedure.record, case.id, parameter=parameter, on=on, person=person, role=declared.by.name)
+        rights.may_go_on(found.case, seen=revision)
+        capacity = rights.may_perform(actor, procedure, declared, found.case, found.record, at=at)
+        act = Act(procedure, declared, found, capacity, at=at, on=on, person=person)
+        act.carry_out(fields or {})
+        if found.effects_wait or act.effects:
+            transaction.on_commit(partial(outbox.run_pending, at=at))
+    return Case.objects.get(pk=case.pk) if act.effects else found.case
+
+
+def _action(procedure: type[Procedure], name: str) -> Action:
+    try:
+        return procedure.actions[name]
+    except KeyError:
+        raise Refusal(_("This procedure knows no such act; go back to the case and choose one that is offered.")) from None  # fmt: skip
+
+
+def _submitted(submission: UUID | None, actor: Actor) -> Case | None:
+    if submission is None:
+        return None
+    return Case.objects.filter(submission=submission, opener=actor.person).first()
+
+
+def _nothing() -> None:
+    """A start without effects leaves the outbox alone."""

@@ -1,0 +1,1 @@
+"""Letters that acts send; for now pages, later sealed documents."""

@@ -1,0 +1,1 @@
+"""Streams of events that cannot be quietly changed."""

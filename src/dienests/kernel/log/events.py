@@ -1,0 +1,53 @@
+"""The event: one row per act, never changed, never removed."""
+
+from uuid import uuid4
+
+from django.db import models
+
+
+class Event(models.Model):
+    """One act in one stream; `payload` and `salt` may be erased, everything else stands for ever."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    stream_kind = models.SlugField(max_length=40, db_index=False)
+    stream = models.UUIDField()
+    position = models.PositiveIntegerField(help_text="1, 2, 3 ... within the stream")
+    version = models.CharField(max_length=120, blank=True, help_text="slug:version of the procedure; empty for other streams")
+    digest = models.CharField(max_length=64, blank=True, help_text="of the declaration that was in force")
+    at = models.DateTimeField()
+    mandate = models.UUIDField(null=True, help_text="an official acts under a mandate")
+    participant = models.UUIDField(null=True, help_text="a private person acts as participant of a case")
+    act = models.SlugField(max_length=80, db_index=False)
+    basis = models.TextField(blank=True)
+    from_state = models.CharField(max_length=80, blank=True)
+    to_state = models.CharField(max_length=80, blank=True)
+    payload = models.JSONField(null=True)
+    salt = models.BinaryField(null=True)
+    commitment = models.BinaryField()
+    previous = models.BinaryField()
+    leaf = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            # Two writers on one stream: the second one fails here, whatever the code above forgot.
+            models.UniqueConstraint(fields=["stream_kind", "stream", "position"], name="log_event_one_per_position"),
+            models.CheckConstraint(
+                condition=models.Q(mandate__isnull=True) | models.Q(participant__isnull=True), name="log_event_one_actor"
+            ),
+        ]
+        indexes = [models.Index(fields=["at"], name="log_event_at")]
+
+    def __str__(self) -> str:
+        return f"{self.stream_kind} {self.stream} #{self.position} {self.act}"
+
+
+class Head(models.Model):
+    """Where a stream stands: its last position and leaf. A case keeps its own head on its locked row instead."""
+
+    stream_kind = models.SlugField(max_length=40, db_index=False)
+    stream = models.UUIDField()
+    position = models.PositiveIntegerField()
+    leaf = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["stream_kind", "stream"], name="log_head_one_per_stream")]

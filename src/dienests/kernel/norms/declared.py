@@ -1,0 +1,105 @@
+"""Parameters that declarations ask for because the sources leave a value open; upper packages register them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from dienests.kernel.calendar import terms
+from dienests.kernel.norms.basis import Basis
+
+__all__ = ["Declared", "ParameterError", "ValueKind", "declared", "every", "register"]
+
+
+class ParameterError(ValueError):
+    """A refusal in one sentence: what is wrong with a parameter and what to do."""
+
+
+class ValueKind(StrEnum):
+    """What the value of a parameter is."""
+
+    TERM = "term"
+    NUMBER = "number"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A value that an institution may set: where it stands, which provision leaves it open, and how it is checked.
+
+    `validate` raises ValueError with one sentence; it is asked after the check of the kind.
+    """
+
+    slug: str
+    label: str | Promise
+    where: str | Promise
+    basis: Basis
+    kind: ValueKind = ValueKind.TEXT
+    validate: Callable[[str], object] | None = None
+
+    def check(self, value: str) -> None:
+        """Raise ParameterError where the value is not of this kind."""
+        try:
+            KINDS[self.kind](value)
+            if self.validate is not None:
+                self.validate(value)
+        except ParameterError:
+            raise
+        except ValueError as error:
+            raise ParameterError(str(error)) from None
+
+
+Source = Callable[[], Iterable[Declared]]
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Add a source of declared parameters; it is asked each time, so that it may itself read what was declared."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def every() -> tuple[Declared, ...]:
+    """Return all declared parameters by slug; two declarations may ask for one and the same."""
+    found: dict[str, Declared] = {}
+    for source in _sources:
+        for each in source():
+            if found.setdefault(each.slug, each).kind is not each.kind:
+                raise ParameterError(
+                    f"the parameter {each.slug} is declared as {found[each.slug].kind} and as {each.kind}: rename one"
+                )
+    return tuple(found[slug] for slug in sorted(found))
+
+
+def declared(slug: str) -> Declared:
+    """Return one declared parameter; raises ParameterError where no declaration asks for it."""
+    for each in every():
+        if each.slug == slug:
+            return each
+    raise ParameterError(
+        _("No declaration asks for a parameter “%(slug)s”: choose one from the list of parameters.") % {"slug": slug}
+    )
+
+
+def _number(value: str) -> None:
+    try:
+        finite = Decimal(value).is_finite()
+    except InvalidOperation:
+        finite = False
+    if not finite:
+        raise ParameterError(_("“%(value)s” is not a number: write digits, such as 3 or 0.5.") % {"value": value})
+
+
+def _text(value: str) -> None:
+    if not value.strip():
+        raise ParameterError(_("The value is missing: write it, or end the parameter to leave it unset."))
+
+
+KINDS: dict[str, Callable[[str], object]] = {
+    ValueKind.TERM: terms.parse,
+    ValueKind.NUMBER: _number,
+    ValueKind.TEXT: _text,
+}

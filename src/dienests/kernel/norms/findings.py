@@ -1,0 +1,136 @@
+"""What of an outline stands in a text: the report, and the text of every provision that was found."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from dienests.kernel.norms.act import Act, Provision
+from dienests.kernel.norms.alignment import Agreement, Pair, align
+from dienests.kernel.norms.marks import Mark, follows, marks, order
+from dienests.kernel.norms.text import clean, running
+
+__all__ = ["Findings", "Report", "find"]
+
+# Numbers alone agree between any two acts; half the provisions must be known by their words.
+LEAST_BY_WORDS = 0.5
+LEAST_FOUND = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Addresses of an outline, by what became of them in a text.
+
+    `renumbered` pairs an address with the number printed now; `reworded` are found ones known by number only; `extra`
+    are numbers that the text has and the outline does not.
+    """
+
+    act: str
+    total: int
+    found: tuple[str, ...]
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+    renumbered: tuple[tuple[str, str], ...]
+    reworded: tuple[str, ...]
+
+    @property
+    def is_this_act(self) -> bool:
+        """Whether enough provisions are known by their words to say that the text is this act."""
+        return len(self.found) - len(self.reworded) >= LEAST_BY_WORDS * self.total
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether enough was found to store the text as a redaction."""
+        return len(self.found) >= LEAST_FOUND * self.total
+
+    def __str__(self) -> str:
+        lines = [
+            _("%(act)s: %(found)d of %(total)d provisions found.")
+            % {"act": self.act, "found": len(self.found), "total": self.total}
+        ]
+        moved = [f"{old} -> {new}" for old, new in self.renumbered]
+        for label, each in (
+            (_("missing"), self.missing),
+            (_("extra"), self.extra),
+            (_("renumbered"), moved),
+            (_("reworded"), self.reworded),
+        ):
+            lines.append(f"  {label}: {', '.join(each) if each else '-'}")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One provision in the text: its address in the outline, the number printed before it, and its words."""
+
+    address: str
+    number: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The report on a text, and the provisions found in it in its order."""
+
+    report: Report
+    provisions: tuple[Found, ...]
+
+
+def find(act: Act, text: str) -> Findings:
+    """Find every provision of the outline in the text of a file."""
+    text = clean(text)
+    items = list(act.items())
+    spots = marks(text, unnumbered=any(each.number is None for each in items))
+    pairs = align(items, spots)
+    extra = _extra(pairs, spots)
+    starts = sorted(mark.start for mark in (*(pair.mark for pair in pairs), *extra))
+    ends = dict(pairwise([*starts, len(text)]))
+    here = {pair.item: pair for pair in pairs if isinstance(pair.item, Provision)}
+    provisions = tuple(
+        Found(item.address, pair.mark.number or "", _words(act, text, pair.mark, ends, last=pair is pairs[-1]))
+        for item, pair in here.items()
+    )
+    return Findings(_report(act, here, extra), provisions)
+
+
+def _report(act: Act, here: dict[Provision, Pair], extra: Sequence[Mark]) -> Report:
+    found = [each for each in act.provisions if each in here]
+    return Report(
+        act=act.slug,
+        total=len(act.provisions),
+        found=tuple(each.address for each in found),
+        missing=tuple(each.address for each in act.provisions if each not in here),
+        extra=tuple(mark.number or "" for mark in extra),
+        renumbered=tuple(
+            (each.address, here[each].mark.number or "-") for each in found if here[each].mark.number != each.number
+        ),
+        reworded=tuple(each.address for each in found if here[each].agreement is Agreement.NUMBER),
+    )
+
+
+def _extra(pairs: Sequence[Pair], spots: Sequence[Mark]) -> list[Mark]:
+    """Return unpaired marks that continue the numbering between their neighbours, as a provision would."""
+    paired = {pair.mark.start: isinstance(pair.item, Provision) for pair in pairs}
+    printed = [(pair.mark.start, pair.mark.number) for pair in pairs if isinstance(pair.item, Provision)]
+    numbers = {number for _start, number in printed}
+    extra: list[Mark] = []
+    previous: str | None = None
+    for mark in spots:
+        if mark.start in paired:
+            previous = mark.number if paired[mark.start] else previous
+        elif mark.number and mark.plain and mark.number not in numbers and follows(mark.number, previous):
+            above = next((number for start, number in printed if start > mark.start), None)
+            if above is None or order(mark.number) < order(above):
+                extra.append(mark)
+                previous = mark.number
+    return extra
+
+
+def _words(act: Act, text: str, mark: Mark, ends: dict[int, int], *, last: bool) -> str:
+    """Return the words of a provision up to the next start; below the last one stand signatures, which are no part."""
+    words = running(text[mark.body : ends[mark.start]])
+    if last:
+        cuts = [at for sign in act.below if (at := words.find(sign)) > 0]
+        words = words[: min(cuts, default=len(words))].rstrip()
+    return words

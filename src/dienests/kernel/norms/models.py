@@ -1,0 +1,6 @@
+"""The tables of the norms, gathered for Django."""
+
+from dienests.kernel.norms.imported_text import ImportedText, ProvisionText
+from dienests.kernel.norms.parameter import Parameter
+
+__all__ = ["ImportedText", "Parameter", "ProvisionText"]

@@ -1,0 +1,1 @@
+"""Who takes part: persons, organisations, institutions, offices, mandates, absences."""

@@ -1,0 +1,10 @@
+"""The tables of the parties, gathered for Django."""
+
+from dienests.kernel.parties.absence import Absence
+from dienests.kernel.parties.institution import Institution, Unit
+from dienests.kernel.parties.mandate import Mandate
+from dienests.kernel.parties.office import Office
+from dienests.kernel.parties.organisation import Organisation
+from dienests.kernel.parties.person import Person
+
+__all__ = ["Absence", "Institution", "Mandate", "Office", "Organisation", "Person", "Unit"]

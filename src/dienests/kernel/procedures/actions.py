@@ -1,0 +1,87 @@
+"""Actions: who may do what, where, on which paragraph, and what follows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from dienests.kernel.norms.basis import Basis
+from dienests.kernel.procedures.conditions import Condition
+from dienests.kernel.procedures.items import Item, Label, as_tuple
+from dienests.kernel.procedures.letters import Letter
+from dienests.kernel.procedures.roles import Role
+from dienests.kernel.procedures.stages import START, STAYS, Stage, _Start, _Stays
+from dienests.kernel.procedures.terms import Term
+
+
+class _Anywhere:
+    """The source of a discretionary action: every stage in which the case is open."""
+
+    def __repr__(self) -> str:
+        return "ANYWHERE"
+
+
+ANYWHERE: Final = _Anywhere()
+Source = Stage | _Start | _Anywhere | tuple[Stage, ...]
+
+
+@dataclass(frozen=True)
+class Consequences:
+    """What an act brings about besides the new stage: terms, letters, sub-cases, entries."""
+
+    starts: Term | None = None
+    stops: tuple[Term, ...] = ()
+    sends: Letter | None = None
+    opens: str = ""
+    carries: Mapping[str, str] = field(default_factory=dict)
+    after: str = ""
+    adds: Any = None
+
+
+class Action(Item):
+    """One thing that may be done with a case."""
+
+    def __init__(
+        self, label: Label, source: Source, target: Stage | _Stays, by: Role, basis: Basis, *, asks: tuple[str, ...],
+        asks_if: Mapping[str, Condition], accepts: tuple[str, ...], sets: Mapping[str, Any], when: Condition | None,
+        consequences: Consequences, interpretation: Label | None,
+    ) -> None:  # fmt: skip
+        self.label, self.source, self.target, self.by, self.basis = label, source, target, by, basis
+        self.asks, self.asks_if, self.accepts, self.when = asks, dict(asks_if), accepts, when
+        self.sets, self.follows, self.interpretation = dict(sets), consequences, interpretation
+
+    @property
+    def starts_case(self) -> bool:
+        """Say whether the action opens a case."""
+        return self.source is START
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """Return the names of all fields that may be given, in the order in which they are asked."""
+        return tuple(dict.fromkeys((*self.asks, *self.asks_if, *self.accepts)))
+
+    def leaves(self, stage: Stage) -> bool:
+        """Say whether the action may be done in this stage."""
+        if self.source is ANYWHERE:
+            return not stage.ends
+        return stage in as_tuple(self.source)
+
+    def goes(self, stage: Stage) -> Stage:
+        """Return where a case in `stage` stands after the action."""
+        return stage if isinstance(self.target, _Stays) else self.target
+
+
+def action(
+    label: Label, source: Source, target: Stage | _Stays, *, by: Role, basis: Basis, asks: tuple[str, ...] = (),
+    asks_if: Mapping[str, Condition] | None = None, accepts: tuple[str, ...] = (), when: Condition | None = None,
+    starts: Term | None = None, stops: Term | tuple[Term, ...] = (), sends: Letter | None = None, opens: str = "",
+    carries: Mapping[str, str] | None = None, after: str = "", adds: Any = None, sets: Mapping[str, Any] | None = None,
+    interpretation: Label | None = None,
+) -> Action:  # fmt: skip
+    """Declare an action; `sets` are values that the act itself gives. Raises TypeError when one that opens a case leads nowhere."""
+    if source is START and target is STAYS:
+        raise TypeError(f"'{label}' opens a case and must lead to a stage; STAYS is for actions within a case.")
+    return Action(
+        label, source, target, by, basis, asks=asks, asks_if=asks_if or {}, accepts=accepts, sets=sets or {}, when=when,
+        consequences=Consequences(starts, as_tuple(stops), sends, opens, carries or {}, after, adds),
+        interpretation=interpretation,
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""What declarations claim of the rulebooks: every basis of a declared item, for the coverage."""
+
+from collections.abc import Iterator
+
+from dienests.kernel.norms.basis import Basis
+from dienests.kernel.norms.claims import Claim, register
+from dienests.kernel.norms.declared import Declared
+from dienests.kernel.norms.declared import register as register_parameters
+from dienests.kernel.procedures.conditions import Condition
+from dienests.kernel.procedures.items import Label
+from dienests.kernel.procedures.procedure import Procedure
+from dienests.kernel.procedures.registry import declared, newest
+from dienests.kernel.procedures.roles import Role
+
+
+def register_all() -> None:
+    """Hand claims and parameters of all procedures to the norms."""
+    register(claims)
+    register_parameters(parameters)
+
+
+def claims() -> Iterator[Claim]:
+    """Yield one claim per declared item, under the name of the module and the item."""
+    for procedure in declared():
+        for name, basis, label in bases(procedure):
+            yield Claim(basis=basis, declaration=f"{procedure.slug}.{name}" if name else procedure.slug, label=label)
+
+
+def bases(procedure: type[Procedure]) -> Iterator[tuple[str, Basis, Label]]:
+    """Yield (item, basis, label) of everything in a procedure that rests on a paragraph, fields and conditions too."""
+    yield "", procedure.basis, procedure.title
+    for name, item in procedure.items.items():
+        basis = getattr(item, "basis", None)
+        if isinstance(basis, Basis):
+            yield name, basis, item.label
+        if isinstance(item, Role) and item.identity:
+            yield f"{name}.identity", item.identity.basis, item.identity.label
+    for field in procedure.record._meta.get_fields():
+        datum = getattr(field, "datum", None)
+        if datum:
+            yield f"field.{field.name}", datum.basis, field.verbose_name  # type: ignore[union-attr]
+    for name, condition in conditions(procedure).items():
+        yield f"condition.{name}", condition.basis, condition.label
+
+
+def conditions(procedure: type[Procedure]) -> dict[str, Condition]:
+    """Return the conditions of a procedure's record by name."""
+    return {
+        name: value
+        for base in reversed(procedure.record.__mro__)
+        for name, value in vars(base).items()
+        if isinstance(value, Condition)
+    }
+
+
+def parameters() -> Iterator[Declared]:
+    """Yield the terms that the sources leave open, for the page of parameters."""
+    for procedure in newest().values():
+        for term in procedure.terms.values():
+            if term.unset:
+                yield Declared(
+                    slug=term.parameter, label=term.label, where=str(term.value), basis=str(term.basis), kind="term"
+                )

@@ -1,0 +1,53 @@
+"""Conditions: named and labelled facts about a record, shown in the page, the diagram and the refusal."""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable
+from typing import Any, overload
+
+from dienests.kernel.norms.basis import Basis
+from dienests.kernel.procedures.items import Label
+
+
+class Condition:
+    """A fact: a bool on a record, this object on the class."""
+
+    def __init__(self, label: Label, basis: Basis, function: Callable[[Any], bool]) -> None:
+        self.label, self.basis, self.function, self.name = label, basis, function, function.__name__
+        self.__doc__ = function.__doc__
+
+    @overload
+    def __get__(self, record: None, owner: type) -> "Condition": ...
+    @overload
+    def __get__(self, record: object, owner: type) -> bool: ...
+    def __get__(self, record: object | None, owner: type) -> "Condition | bool":
+        return self if record is None else bool(self.function(record))
+
+    def holds(self, record: object) -> bool:
+        """Say whether the fact is true of this record."""
+        return bool(self.function(record))
+
+    def body(self) -> str:
+        """Return the body as a syntax tree without docstring, so that only a change of meaning changes the digest."""
+        tree = ast.parse(textwrap.dedent(inspect.getsource(self.function))).body[0]
+        assert isinstance(tree, ast.FunctionDef)
+        statements = tree.body[1:] if ast.get_docstring(tree) is not None else tree.body
+        return "\n".join(ast.dump(statement) for statement in statements)
+
+    def reads(self) -> frozenset[str]:
+        """Return the names of everything that the body looks up on the record."""
+        tree = ast.parse(textwrap.dedent(inspect.getsource(self.function)))
+        return frozenset(
+            node.attr
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+        )
+
+    def __repr__(self) -> str:
+        return f"<condition {self.name}>"
+
+
+def condition(label: Label, basis: Basis) -> Callable[[Callable[[Any], bool]], Condition]:
+    """Make a method of a record a labelled condition."""
+    return lambda function: Condition(label, basis, function)

@@ -1,0 +1,118 @@
+"""Fields of a record: five kinds made by factories, each with its datum (basis, category).
+
+Every column may be empty; required is what an action asks. Migrations see plain fields: labels, help and choices are
+dropped on the way there, else each change of wording would be a migration.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+from dienests.kernel.norms.basis import Basis
+from dienests.kernel.procedures.categories import Category
+from dienests.kernel.procedures.items import Label
+
+WORDS = ("verbose_name", "help_text", "choices", "validators")
+
+
+@dataclass(frozen=True)
+class Datum:
+    """Why a field exists and what kind of personal data it holds (None: no personal data)."""
+
+    basis: Basis
+    category: Category | None
+
+
+class Plain:
+    """Mixed into a model field: migrations see the field without words, at the place of Django's own class."""
+
+    datum: Datum
+    django_name: str
+
+    def deconstruct(self) -> Any:
+        """Return what a migration writes down, without words."""
+        name, _path, args, options = super().deconstruct()  # type: ignore[misc]
+        kept = {key: value for key, value in options.items() if key not in WORDS}
+        return name, f"django.db.models.{self.django_name}", args, kept
+
+
+class Text(Plain, models.TextField):  # type: ignore[type-arg]
+    """Free text."""
+
+    django_name = "TextField"
+
+
+class Choice(Plain, models.CharField):  # type: ignore[type-arg]
+    """One of several options, kept by key."""
+
+    django_name = "CharField"
+
+
+class PersonLink(Plain, models.ForeignKey):  # type: ignore[type-arg]
+    """A natural person known to the institution."""
+
+    django_name = "ForeignKey"
+
+
+class CaseLink(Plain, models.ForeignKey):  # type: ignore[type-arg]
+    """An earlier case of the person who acts."""
+
+    django_name = "ForeignKey"
+
+
+class Day(Plain, models.DateField):  # type: ignore[type-arg]
+    """A calendar day."""
+
+    django_name = "DateField"
+
+
+class Number(Plain, models.DecimalField):  # type: ignore[type-arg]
+    """A number with a fixed count of decimal places."""
+
+    django_name = "DecimalField"
+
+
+def _with(field: Any, basis: Basis, category: Category | None) -> Any:
+    field.datum = Datum(basis, category)
+    return field
+
+
+def text(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "") -> Any:
+    """Return a field of free text, at most 20,000 characters."""
+    return _with(Text(label, blank=True, default="", help_text=hint, max_length=20_000), basis, category)
+
+
+def choice(
+    label: Label, options: type[models.TextChoices] | Sequence[tuple[str, Label]], *, basis: Basis,
+    category: Category | None = None, hint: Label = "",
+) -> Any:  # fmt: skip
+    """Return a field that holds the key of one option."""
+    pairs = options.choices if isinstance(options, type) else list(options)
+    return _with(Choice(label, choices=pairs, max_length=80, blank=True, default="", help_text=hint), basis, category)
+
+
+def person(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "") -> Any:
+    """Return a field that names a natural person; the person's row cannot be removed while the record stands."""
+    options: dict[str, Any] = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
+    return _with(PersonLink("kernel_parties.Person", verbose_name=label, help_text=hint, **options), basis, category)
+
+
+def own_case(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "") -> Any:
+    """Return a field that names a case which the person who acts opened."""
+    options: dict[str, Any] = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
+    return _with(CaseLink("kernel_cases.Case", verbose_name=label, help_text=hint, **options), basis, category)
+
+
+def day(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "") -> Any:
+    """Return a field that holds a day."""
+    return _with(Day(label, null=True, blank=True, help_text=hint), basis, category)
+
+
+def number(
+    label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "", places: int = 0
+) -> Any:
+    """Return a field that holds a number with `places` decimal places."""
+    made = Number(label, max_digits=18, decimal_places=places, null=True, blank=True, help_text=hint)
+    return _with(made, basis, category)

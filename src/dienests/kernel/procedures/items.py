@@ -1,0 +1,28 @@
+"""What every declared thing has in common: a name given by its place, a label and a basis."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+
+Label = str | Promise
+
+
+class Item:
+    """One declared thing; its name is the attribute it is bound to."""
+
+    name: str = ""
+    label: Label
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        if not self.name:  # the first class that names it keeps the name; an amendment refers to the same object
+            self.name = name
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__.lower()} {self.name}>"
+
+
+def as_tuple(value: Any) -> tuple[Any, ...]:
+    """Return one thing or several as a tuple; None is no thing."""
+    if value is None:
+        return ()
+    return tuple(value) if isinstance(value, tuple | list) else (value,)

@@ -1,0 +1,85 @@
+"""A procedure: one class that reads like the paragraphs it implements."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any, ClassVar, TypeVar
+
+from dienests.kernel.norms.basis import Basis
+from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.items import Item, Label
+from dienests.kernel.procedures.letters import Letter
+from dienests.kernel.procedures.plan import Plan
+from dienests.kernel.procedures.registry import register
+from dienests.kernel.procedures.roles import Role
+from dienests.kernel.procedures.rules import Rule
+from dienests.kernel.procedures.stages import Stage
+from dienests.kernel.procedures.terms import Term
+
+T = TypeVar("T", bound=Item)
+
+# Names that the class itself uses; an item of that name would hide them (checked by `soundness`).
+RESERVED = frozenset(
+    {"slug", "version", "issued", "basis", "record", "numbered", "title", "items", "actions", "roles", "stages",
+     "terms", "letters", "rules", "plan", "start", "perform", "todo", "key"}
+)  # fmt: skip
+
+
+class Procedure:
+    """The base of all declarations. An amendment is a subclass with a higher version; None strikes an item out."""
+
+    slug: ClassVar[str]
+    version: ClassVar[int]
+    issued: ClassVar[date]
+    basis: ClassVar[Basis]
+    record: ClassVar[type[Any]]
+    numbered: ClassVar[str]
+    title: ClassVar[Label]
+    items: ClassVar[dict[str, Item]]
+    actions: ClassVar[dict[str, Action]]
+    roles: ClassVar[dict[str, Role]]
+    stages: ClassVar[dict[str, Stage]]
+    terms: ClassVar[dict[str, Term]]
+    letters: ClassVar[dict[str, Letter]]
+    rules: ClassVar[dict[str, Rule]]
+    plan: ClassVar[Plan]
+
+    def __init_subclass__(
+        cls, *, slug: str, record: type[Any], basis: Basis, version: int, issued: date, numbered: str = "",
+        registered: bool = True,
+    ) -> None:  # fmt: skip
+        """Gather the items and make the plan; `numbered` is the prefix of numbers in the register of cases."""
+        super().__init_subclass__()
+        cls.slug, cls.record, cls.basis, cls.version, cls.issued = slug, record, basis, version, issued
+        cls.numbered = numbered or slug.upper()
+        cls.items = dict(_items(cls))
+        cls.actions = _of(cls.items, Action)
+        cls.roles = _of(cls.items, Role)
+        cls.stages = _of(cls.items, Stage)
+        cls.terms = _of(cls.items, Term)
+        cls.letters = _of(cls.items, Letter)
+        cls.rules = _of(cls.items, Rule)
+        for term in cls.terms.values():
+            term.procedure = slug
+        for letter in cls.letters.values():
+            letter.module = letter.module or cls.__module__.rpartition(".")[0]
+        cls.plan = Plan.of(cls.roles, cls.stages, cls.actions)
+        if registered:
+            register(cls)
+
+    @classmethod
+    def key(cls) -> tuple[str, int]:
+        """Return what stands on a case: slug and version."""
+        return cls.slug, cls.version
+
+
+def _items(cls: type) -> Iterator[tuple[str, Item]]:
+    found: dict[str, Item | None] = {}
+    for base in reversed(cls.__mro__):
+        for name, value in vars(base).items():
+            if isinstance(value, Item) or (value is None and name in found):
+                found[name] = value
+    return ((name, item) for name, item in found.items() if item is not None)
+
+
+def _of(items: dict[str, Item], kind: type[T]) -> dict[str, T]:
+    return {name: item for name, item in items.items() if isinstance(item, kind)}

@@ -1,0 +1,37 @@
+"""All procedures of this installation, by slug and version."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dienests.kernel.procedures.procedure import Procedure
+
+_declared: list[type[Procedure]] = []
+
+
+def register(procedure: type[Procedure]) -> None:
+    """Add a declaration; a second one of the same slug and version is reported by `soundness`."""
+    _declared.append(procedure)
+
+
+def declared() -> tuple[type[Procedure], ...]:
+    """Return every declaration in the order in which the modules stand."""
+    return tuple(_declared)
+
+
+def newest() -> dict[str, type[Procedure]]:
+    """Return the version of each procedure under which a new case begins, by slug."""
+    found: dict[str, type[Procedure]] = {}
+    for procedure in _declared:
+        if procedure.slug not in found or found[procedure.slug].version < procedure.version:
+            found[procedure.slug] = procedure
+    return found
+
+
+def find(slug: str, version: int) -> type[Procedure]:
+    """Return the declaration that a case began with; raises LookupError with a sentence."""
+    for procedure in _declared:
+        if (procedure.slug, procedure.version) == (slug, version):
+            return procedure
+    raise LookupError(f"no procedure '{slug}' in version {version} is declared; restore its file in versions/.")

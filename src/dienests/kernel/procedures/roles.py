@@ -1,0 +1,78 @@
+"""Roles: who may act. An office, a relation to the case, a group, an outsider; `system` acts for the machine."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from dienests.kernel.norms.basis import Basis, Unspecified
+from dienests.kernel.procedures.categories import Category
+from dienests.kernel.procedures.items import Item, Label
+
+
+class Role(Item):
+    """One who may act in a procedure.
+
+    `office` is the slug of an office; with `opener`, `party` or `manages` it is merely a condition for starting,
+    and the role sees the own case only. `identity` is the category of the name of a private person in this role.
+    """
+
+    def __init__(
+        self, label: Label, basis: Basis | None, *, office: str = "", opener: bool = False, party: str = "",
+        manages: str = "", stand_in: "Role | None" = None, reads: Iterable[Category] = (),
+        identity: Category | None = None, acts: bool = True,
+    ) -> None:  # fmt: skip
+        self.label, self.basis, self.office, self.opener, self.party = label, basis, office, opener, party
+        self.manages, self.stand_in, self.reads, self.identity = manages, stand_in, frozenset(reads), identity
+        self.acts = acts
+
+    @property
+    def relation(self) -> bool:
+        """Say whether the role is a relation to the case rather than an office."""
+        return self.opener or bool(self.party) or bool(self.manages)
+
+
+class Group(Role):
+    """A body that decides together; until ballots exist its acts are recorded by one office."""
+
+    def __init__(
+        self, label: Label, basis: Basis, *, members: str, quorum: Unspecified | int, recorded_by: Role,
+        reads: Iterable[Category] = (),
+    ) -> None:  # fmt: skip
+        super().__init__(label, basis, office=members, reads=reads)
+        self.quorum, self.recorded_by = quorum, recorded_by
+
+
+def role(
+    label: Label, basis: Basis, *, office: str = "", opener: bool = False, party: str = "",
+    manages: str = "", stand_in: Role | None = None, reads: Iterable[Category] = (),
+    identity: Category | None = None,
+) -> Role:  # fmt: skip
+    """Declare a role; raises TypeError when it names neither an office nor a relation."""
+    if not (office or opener or party or manages):
+        raise TypeError(f"the role '{label}' names no office and no relation; write office=..., opener=True or party=...")
+    return Role(
+        label, basis, office=office, opener=opener, party=party, manages=manages, stand_in=stand_in, reads=reads,
+        identity=identity,
+    )  # fmt: skip
+
+
+def group(
+    label: Label, basis: Basis, *, members: str, quorum: Unspecified | int, recorded_by: Role,
+    reads: Iterable[Category] = (),
+) -> Group:  # fmt: skip
+    """Declare a body whose members hold the office `members` and whose acts `recorded_by` enters."""
+    return Group(label, basis, members=members, quorum=quorum, recorded_by=recorded_by, reads=reads)
+
+
+def outsider(label: Label, basis: Basis) -> Role:
+    """Declare one who is written to and never acts."""
+    return Role(label, basis, acts=False)
+
+
+def manager_of(label: Label, basis: Basis, *, field: str, reads: Iterable[Category] = (), identity: Category | None = None) -> Role:  # fmt: skip
+    """Declare the direct manager of the person in `field`, who opens the case for that person."""
+    return Role(label, basis, manages=field, opener=True, reads=reads, identity=identity)
+
+
+system = Role(_("the system"), None)
+system.name = "system"

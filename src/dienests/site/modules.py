@@ -1,0 +1,6 @@
+"""The modules of this house, in the order of their documents: the table of contents."""
+
+MODULES = [
+    "dienests.conduct.ethics_cases",
+    "dienests.conduct.ethics_reports",
+]

@@ -1,0 +1,1 @@
+"""The pages: each translates HTTP into one domain call."""

@@ -1,0 +1,68 @@
+"""The shell: what every page shows around its own content."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.parties.institution import Institution
+from dienests.site.pages import doors
+
+NAME = "Dienests"
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Return the variables of the base template; a failed page is drawn without touching the database."""
+    if getattr(request, "failed", False):
+        return {"institution": NAME, "demonstration": False, "actor": None, "nav": [], "language_switch": None}
+    return {
+        "institution": SimpleLazyObject(lambda: _institution(request)),
+        "demonstration": SimpleLazyObject(lambda: Institution.objects.filter(is_demonstration=True).exists()),
+        "actor": SimpleLazyObject(lambda: _shown(request)),
+        "nav": SimpleLazyObject(lambda: _nav(request)),
+        "language_switch": _language_switch(request),
+    }
+
+
+def _shown(request: HttpRequest) -> dict[str, Any] | None:
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if not actor:
+        return None
+    titles = [held.title for held in actor.offices if held.slug != "employee"] or [o.title for o in actor.offices]
+    return {"name": actor.name, "titles": titles[:1]}
+
+
+def _institution(request: HttpRequest) -> str:
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    if actor and actor.institution:
+        return Institution.objects.get(pk=actor.institution).name
+    names = [each.name for each in Institution.objects.order_by("pk")[:2]]
+    return names[0] if len(names) == 1 else ""
+
+
+def _nav(request: HttpRequest) -> list[dict[str, Any]]:
+    here = request.resolver_match.url_name if request.resolver_match else ""
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    items = [("home", _("Rulebooks"), ("home", "rulebook", "provision")), ("services", _("Services"), ("services", "start", "procedure"))]  # fmt: skip
+    if actor:
+        items += [("mine", _("My cases"), ("mine", "receipt"))]
+        if doors.has_desk(actor):
+            items += [("desk", _("Desk"), ("desk",))]
+        if doors.administers(actor):
+            items += [("administration", _("Administration"), ("administration", "absences", "offices", "parameters"))]
+    items += [("sign-out", _("Sign out"), ())] if actor else [("sign-in", _("Sign in"), ("sign-in",))]
+    return [{"url": reverse(name), "label": label, "active": here in names} for name, label, names in items]
+
+
+def _language_switch(request: HttpRequest) -> dict[str, str] | None:
+    other, label = ("en", "English") if (get_language() or "lv").startswith("lv") else ("lv", "Latviski")
+    try:
+        match = resolve(request.path_info)
+        with override(other):
+            return {"url": reverse(match.view_name, args=match.args, kwargs=match.kwargs), "label": label}
+    except (Resolver404, NoReverseMatch):
+        return None

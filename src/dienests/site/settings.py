@@ -1,0 +1,130 @@
+"""Settings of one installation: every variable is optional and described in docs/settings.md."""
+
+import os
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from dienests.kernel.parties.keys import key
+from dienests.site.database_url import configuration
+from dienests.site.modules import MODULES
+
+ROOT = Path(__file__).resolve().parents[3]
+PACKAGE = ROOT / "src" / "dienests"
+
+# --- what an operator may set ---
+DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var" / "data"))
+KEY_URL = os.environ.get("KEY_URL", f"file://{DATA_DIR.parent / 'keys'}")
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]").split()
+HTTPS = os.environ.get("HTTPS", "") == "1"
+try:
+    DATABASES = {"default": configuration(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
+except ValueError as wrong:
+    raise ImproperlyConfigured(str(wrong)) from None
+
+SECRET_KEY = key("pages-sign", url=KEY_URL).hex()
+DEBUG = False
+
+# --- what the house is made of ---
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "dienests.kernel.log",
+    "dienests.kernel.parties",
+    "dienests.kernel.norms",
+    "dienests.kernel.access",
+    "dienests.kernel.procedures",
+    "dienests.kernel.cases",
+    "dienests.kernel.letters",
+    *MODULES,
+    "dienests.site",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "dienests.site.pages.failures.Failures",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "dienests.kernel.access.middleware.ActorMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+ROOT_URLCONF = "dienests.site.urls"
+WSGI_APPLICATION = "dienests.site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "OPTIONS": {
+            "loaders": [
+                ("django.template.loaders.cached.Loader", [("dienests.site.templates.PackageLoader", [PACKAGE])])
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csrf",
+                "dienests.site.pages.shell.context",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "dienests.site.design.tags"],
+        },
+    }
+]
+
+# --- languages and time: Latvian first, English second; the law counts in Latvian days ---
+LANGUAGE_CODE = "lv"
+LANGUAGES = [("lv", "Latviešu"), ("en", "English")]
+LOCALE_PATHS = [PACKAGE / part / "locale" for part in ("kernel", "conduct", "site")]
+USE_TZ = True
+TIME_ZONE = "Europe/Riga"
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+# --- who may come in ---
+AUTH_USER_MODEL = "kernel_access.Account"
+AUTHENTICATION_BACKENDS = ["dienests.kernel.access.backend.AccountBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "sign-in"
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+CSRF_FAILURE_VIEW = "dienests.site.pages.failures.forged"
+
+# --- what a browser may do with our pages ---
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR.parent / "static"
+STATICFILES_DIRS = [PACKAGE / "site" / "static"]
+STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
+WHITENOISE_USE_FINDERS = True
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+
+# The access line of a page is never logged: addresses of people who report do not belong into a file.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}
+SILENCED_SYSTEM_CHECKS = ["security.W004", "security.W008"]

@@ -1,0 +1,6 @@
+"""Addresses of all pages; Latvian without a prefix, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = [*i18n_patterns(prefix_default_language=False)]
