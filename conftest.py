@@ -66,7 +66,7 @@ class _Run:
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
             # In a file, as in service: threads and processes lock each other as they really do.
-            settings.DATABASES["default"]["TEST"] = {"NAME": str(self.place / "test.sqlite3")}
+            settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(self.place / "test.sqlite3")
         if settings.STATIC_ROOT is not None:
             Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         django.setup()
@@ -80,25 +80,17 @@ class _Run:
 
 
 RUN = _Run()
-READY = True
 try:
     sys.addaudithook(_only_loopback)
     RUN.prepare()
-except (
-    Exception
-) as error:  # INTERIM: while packages of the house are still being written, pure tests run without Django
-    READY = False
-    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
-    settings._wrapped = django.utils.functional.empty
-    print(  # noqa: T201 - interim
-        f"conftest: Django is not ready ({error}); only tests without a database can run", file=sys.stderr
-    )
+except BaseException:
+    RUN.clear()
+    raise
 
 from django.db import connections  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
-if READY:
-    from dienests.kernel.log import append_only
+from dienests.kernel.log import append_only  # noqa: E402
 
 _empty = TransactionTestCase._fixture_teardown
 
@@ -114,8 +106,7 @@ def _empty_with_log(case: TransactionTestCase) -> None:
             append_only.install(connection)
 
 
-if READY:
-    TransactionTestCase._fixture_teardown = _empty_with_log  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = _empty_with_log  # type: ignore[method-assign]
 
 
 def pytest_unconfigure() -> None:
@@ -124,10 +115,14 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that drive a browser, so that they run once and not on both databases."""
+    """Mark what is alike on both databases, browser tests and those of the whole house, so that it runs on one."""
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()) or "browser" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.browser)
+        in_browser = {"page", "browser"} & set(getattr(item, "fixturenames", ()))
+        of_the_house = item.path.is_relative_to(ROOT / "tests") and not (
+            item.get_closest_marker("django_db") or item.get_closest_marker("each_database")
+        )
+        if in_browser or of_the_house:
+            item.add_marker(pytest.mark.once)
 
 
 def chromium() -> str | None:

@@ -135,9 +135,14 @@ def figures(running: Running) -> dict[str, Any]:
 
 
 def ratios(ours: Running, peer: Running) -> dict[str, Any]:
-    """How often ours fits into the peer's CPU time: median of the rounds, and the span of the rounds."""
+    """How often ours fits into the peer's CPU time: median of the rounds, the span, and with the server's time."""
     each = [_cpu(theirs) / _cpu(own) for own, theirs in zip(ours.rounds, peer.rounds, strict=True)]
-    return {"ratio": round(statistics.median(each), 2), "span": [round(min(each), 2), round(max(each), 2)]}
+    found: dict[str, Any] = {"ratio": round(statistics.median(each), 2)}
+    found["span"] = [round(min(each), 2), round(max(each), 2)]
+    own, theirs = ours.server_per_act(), peer.server_per_act()
+    if own is not None and theirs is not None:
+        found["ratio_with_server"] = round((peer.cpu_per_act() + theirs) / (ours.cpu_per_act() + own), 2)
+    return found
 
 
 def report(database: str, everyone: list[Running], cases: int) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The script `dienests`: any folder, any working directory, a cut-off installation, a second start that does nothing."""
+"""The script `dienests`: any folder, any working directory, cut-off installations, second starts that do nothing."""
 
 import hashlib
 import os
@@ -18,7 +18,7 @@ OFFLINE = {"PIP_NO_INDEX": "1", "UV_NO_INDEX": "1", "PIP_CONFIG_FILE": os.devnul
 
 @pytest.fixture(scope="module")
 def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small checkout in a folder with a space, started once: no requirements, a package that repeats its arguments."""
+    """A small checkout in a folder with a space, started once; its package repeats its arguments."""
     place = tmp_path_factory.mktemp("script") / "a folder"
     (place / "src" / "dienests").mkdir(parents=True)
     shutil.copy(ROOT / "dienests", place)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,6 +18,8 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg import sql
 
+from dienests.cli.postgres import programs
+
 
 def free_port() -> int:
     """A port of the loopback address that nobody listens on now."""
@@ -25,18 +28,14 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def server_programs() -> Path | None:
-    """The folder of PostgreSQL's server programs, the newest version first; None where it is not installed."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: -int(path.parts[-3]))
-    on_path = shutil.which("initdb")
-    return found[0].parent if found else Path(on_path).parent if on_path else None
-
-
 @contextmanager
 def throwaway_postgresql() -> Iterator[str | None]:
-    """A PostgreSQL with its own defaults on the loopback address; its URL, or None where it is not installed."""
-    programs = server_programs()
-    if programs is None:
+    """A PostgreSQL that keeps what it acknowledges (its own defaults, unlike the tests' cluster), on loopback.
+
+    Its URL, or None where it is not installed.
+    """
+    bin_ = programs()
+    if bin_ is None:
         yield None
         return
     user = "postgres" if os.geteuid() == 0 else None
@@ -48,17 +47,18 @@ def throwaway_postgresql() -> Iterator[str | None]:
             shutil.chown(folder, user)
             shutil.chown(words, user)
         data = str(Path(folder, "data"))
-        initialise = [programs / "initdb", "-D", data, "-U", "bench", "-A", "scram-sha-256", f"--pwfile={words}"]
-        subprocess.run(initialise, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
+        initialise = [bin_ / "initdb", "-D", data, "-U", "bench", "-A", "scram-sha-256", f"--pwfile={words}"]
+        encoded = ["-E", "UTF8", "--locale=C.UTF-8"]
+        subprocess.run(initialise + encoded, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
         options = [f"-p{port}", "-clisten_addresses=127.0.0.1", "-cunix_socket_directories=", "-clogging_collector=off"]
-        command = [programs / "postgres", "-D", data, *options]
+        command = [bin_ / "postgres", "-D", data, *options]
         server = subprocess.Popen(command, user=user, cwd=folder, stderr=subprocess.DEVNULL)
         try:
             url = f"postgresql://bench:{password}@127.0.0.1:{port}/postgres"
             _await(url, server)
             yield url
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # does not wait for connections that a failed run left open
             server.wait(timeout=30)
 
 

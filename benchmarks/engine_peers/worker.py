@@ -70,9 +70,10 @@ class Worker:
         """A stranger's act and a repeated act are refused and leave nothing behind."""
         case = self.system.start(self.people["employee"], work.instant(0, 0))
         assign = work.LATER_ACTS[0]
-        found = {"stranger": self._refused(case, assign, "clerk")}
-        self.system.perform(case, assign, self.people["chief"], {}, work.instant(1, 0))
-        found["repeated"] = self._refused(case, assign, "chief")
+        found: dict[str, Any] = {"stranger": self._refused(case, assign, "clerk")}
+        if found["stranger"]:
+            self.system.perform(case, assign, self.people["chief"], {}, work.instant(1, 0))
+            found["repeated"] = self._refused(case, assign, "chief")
         return found | {"history": self.system.answer(case)["history"]}
 
     def _refused(self, case: Any, act: work.Act, actor: str) -> bool:

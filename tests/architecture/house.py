@@ -31,7 +31,9 @@ def sources() -> list[Path]:
 
 
 def repository() -> list[Path]:
-    """Return every file of the repository: tracked, or new and not ignored."""
+    """Return every file of the repository, tracked or new; in an export without git, all but what runs make."""
+    if not (ROOT / ".git").exists():
+        return [path for path in sorted(ROOT.rglob("*")) if path.is_file() and not _is_made(path)]
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
         cwd=ROOT,
@@ -40,6 +42,13 @@ def repository() -> list[Path]:
     )
     files = [ROOT / name for name in listed.stdout.decode().split("\0") if name]
     return [path for path in files if path.is_file()]
+
+
+def _is_made(path: Path) -> bool:
+    parts = path.relative_to(ROOT).parts
+    return path.suffix in (".pyc", ".mo", ".lock") or any(
+        part in ("build", "var", "__pycache__") or (part.startswith(".") and part != ".ci") for part in parts[:-1]
+    )
 
 
 def texts() -> list[Path]:

@@ -1,5 +1,6 @@
 """A throw-away PostgreSQL cluster for tests and benchmarks: private, on loopback, gone afterwards."""
 
+import ctypes
 import os
 import pwd
 import secrets
@@ -7,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -16,6 +18,7 @@ from typing import Any
 from dienests.cli.failure import Failure
 
 USER = "dienests"
+_KERNEL = ctypes.CDLL(None)
 # Nothing here must survive a crash, so nothing waits for the disk; one line per error keeps the output readable.
 OPTIONS = {
     "fsync": "off",
@@ -71,7 +74,7 @@ class Cluster:
         secret.write_text(self._password)
         if self._as:
             os.chown(secret, self._as["user"], self._as["group"])
-        command = [
+        command: list[str | Path] = [
             self._bin / "initdb", "-D", self._place / "data", "-U", USER, "-A", "scram-sha-256", "-E", "UTF8",
             "--locale=C.UTF-8", "--no-sync", "--no-instructions", f"--pwfile={secret}",
         ]  # fmt: skip
@@ -87,8 +90,9 @@ class Cluster:
             command += ["-c", f"{name}={value}"]
         # A session of its own: Ctrl-C reaches the tests, and they stop the server when they are done with it.
         self._server = subprocess.Popen(
-            command, cwd=self._place, start_new_session=True, stdout=subprocess.DEVNULL, **self._as
-        )
+            command, cwd=self._place, start_new_session=True, stdout=subprocess.DEVNULL,
+            preexec_fn=_stop_with_parent, **self._as,
+        )  # fmt: skip
         for _ in range(200):
             if self._server.poll() is not None:
                 raise Failure("the PostgreSQL server for the tests did not start; its message stands above.")
@@ -116,6 +120,13 @@ class Cluster:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.stop()
+
+
+def _stop_with_parent() -> None:
+    """Ask the kernel to stop the server when the process that started it is killed outright (Linux only)."""
+    if sys.platform == "linux":
+        stop_when_parent_dies = 1
+        _KERNEL.prctl(stop_when_parent_dies, signal.SIGINT)
 
 
 def _free_port() -> int:

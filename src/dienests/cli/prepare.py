@@ -10,7 +10,7 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
-from django.db.utils import DatabaseError
+from django.db.utils import DatabaseError, ProgrammingError
 
 from dienests.cli import checks
 from dienests.site.i18n import catalogues
@@ -58,8 +58,9 @@ def _tables() -> list[object]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*), max(applied) FROM django_migrations")
             return [str(value) for value in cursor.fetchone()]
-    except DatabaseError:
-        if connection.is_usable():
+    except DatabaseError as error:
+        # PostgreSQL and SQLite name the missing table by different classes; every other error is a fault to be told.
+        if isinstance(error, ProgrammingError) or "no such table" in str(error):
             return []
         raise
 

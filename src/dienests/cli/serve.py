@@ -90,6 +90,8 @@ def _tie_workers_to_this_process() -> None:
     kernel, stop_when_parent_dies, parent = ctypes.CDLL(None), 1, os.getpid()
 
     def in_worker() -> None:
+        # Ctrl-C goes to the whole group of a terminal; a worker is told to stop by this process, once, not twice.
+        os.setpgid(0, 0)
         kernel.prctl(stop_when_parent_dies, signal.SIGTERM)
         if os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGTERM)

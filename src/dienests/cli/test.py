@@ -1,10 +1,14 @@
 """`./dienests test [WORDS FOR PYTEST]`: lint, types, layers, then the tests on SQLite and on PostgreSQL."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
+from xml.etree import ElementTree
 
 from dienests.cli import needs
 from dienests.cli.failure import Failure
@@ -14,20 +18,32 @@ ROOT = Path(__file__).resolve().parents[3]
 DATABASES = ("sqlite", "postgresql")
 # More processes than processors only wait for each other, and each holds a browser of its own.
 PROCESSES = str(min(4, os.cpu_count() or 1))
+NOTHING_CHOSEN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one step came to, in checks or tests."""
+
+    passed: int
+    failed: int
+    skipped: int = 0
 
 
 def run(arguments: list[str]) -> int:
     """Run everything, or with words for pytest only pytest; return 0 when all passed."""
+    signal.signal(signal.SIGTERM, _interrupt)
     absent = needs.bring()
     catalogues.compile_changed()
-    results = {} if arguments else {name: _run(name, command) for name, command in _checks().items()}
+    outcomes = {} if arguments else {name: _check(name, command) for name, command in _checks().items()}
     for database in _databases(absent):
-        results[f"tests on {database}"] = _pytest(database, arguments)
+        outcomes[f"tests on {database}"] = _pytest(database, arguments)
     print()
-    for name, passed in results.items():
-        print(f"{'passed' if passed else 'FAILED':<7} {name}")
-    failed = sum(not passed for passed in results.values())
-    print(f"{len(results) - failed} passed, {failed} failed")
+    for name, outcome in outcomes.items():
+        skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
+        print(f"{name}: {outcome.passed} passed, {outcome.failed} failed{skipped}")
+    failed = sum(outcome.failed for outcome in outcomes.values())
+    print(f"{sum(outcome.passed for outcome in outcomes.values())} passed, {failed} failed")
     return 1 if failed else 0
 
 
@@ -47,18 +63,59 @@ def _databases(absent: dict[str, str]) -> list[str]:
     return [name for name in DATABASES if chosen in ("", name) and not (name == "postgresql" and name in absent)]
 
 
-def _pytest(database: str, arguments: list[str]) -> bool:
-    command = [sys.executable, "-m", "pytest", "-q", "-n", PROCESSES]
+def _check(name: str, command: list[str]) -> Outcome:
+    passed = _run(name, command) == 0
+    return Outcome(passed=int(passed), failed=int(not passed))
+
+
+def _pytest(database: str, arguments: list[str]) -> Outcome:
+    results = ROOT / "build" / f"tests-{database}.xml"
+    results.unlink(missing_ok=True)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-rs",
+        "-n",
+        PROCESSES,
+        "--dist",
+        "worksteal",
+        f"--junit-xml={results}",
+    ]
     if database == "postgresql" and os.environ.get("DIENESTS_TEST_DB") != database:
-        # Pages look the same on both databases; a browser is driven through them once.
-        command += ["-m", "not browser"]
-    return _run(f"tests on {database}", command + arguments, DIENESTS_TEST_DB=database)
+        # Pages and the architecture are alike on both databases.
+        command += ["-m", "not once"]
+    status = _run(f"tests on {database}", command + arguments, DIENESTS_TEST_DB=database)
+    outcome = _counted(results)
+    if status not in (0, NOTHING_CHOSEN) and not outcome.failed:
+        return Outcome(outcome.passed, 1, outcome.skipped)
+    return outcome
 
 
-def _run(name: str, command: list[str], **surroundings: str) -> bool:
+def _counted(results: Path) -> Outcome:
+    if not results.exists():
+        return Outcome(0, 0)
+    suite = next(ElementTree.parse(results).getroot().iter("testsuite"))
+    count = {name: int(suite.get(name, "0")) for name in ("tests", "failures", "errors", "skipped")}
+    failed = count["failures"] + count["errors"]
+    return Outcome(count["tests"] - failed - count["skipped"], failed, count["skipped"])
+
+
+def _run(name: str, command: list[str], **surroundings: str) -> int:
     print(f"\n== {name}", flush=True)
     began = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, env=os.environ | surroundings, check=False)
+    with subprocess.Popen(command, cwd=ROOT, env=os.environ | surroundings) as running:
+        try:
+            status = running.wait()
+        except KeyboardInterrupt:
+            # The tests take away what they made, the database server among it.
+            running.send_signal(signal.SIGINT)
+            running.wait(timeout=60)
+            raise
     print(f"   {time.monotonic() - began:.0f} s", flush=True)
-    # 5: no test was chosen by the words for pytest, which may hold on one database only.
-    return done.returncode in (0, 5)
+    return status
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

@@ -3,18 +3,27 @@
 import http.client
 import multiprocessing
 import os
+import posixpath
 import re
 import signal
 import time
-from collections import deque
-from urllib.parse import urldefrag, urljoin, urlsplit
+from collections import Counter, deque
+from urllib.parse import urljoin, urlsplit
 
 from dienests.cli import serve
 from dienests.cli.failure import Failure
 
-# From these everything public can be reached; each must be found among the links, else the walk proves nothing.
 BEGIN = ("/", "/en/")
-MOST_PAGES = 60
+# A walk that reached none of these proves nothing.
+MAIN_PAGES = {
+    "sign-in": re.compile(r"/sign-in/$"),
+    "a rulebook": re.compile(r"/rulebook/[^/]+/$"),
+    "a provision": re.compile(r"/rulebook/[^/]+/[^/]+/$"),
+    "the form that starts a case": re.compile(r"/start/"),
+    "the style sheet": re.compile(r"\.css$"),
+}
+# The pages of a hundred paragraphs are alike; a few of them say as much as all.
+MOST_ALIKE = 5
 LINK = re.compile(r"""(?:href|src)=["']([^"'#][^"']*)["']""")
 PATIENCE = 20.0
 
@@ -37,23 +46,27 @@ def check(host: str) -> int:
 
 def walk(host: str, port: int) -> int:
     """Fetch the first pages and what they link to here; return how many came, raise a Failure for one that did not."""
-    waiting = deque(BEGIN)
-    seen = set(BEGIN)
+    waiting, seen, alike = deque(BEGIN), set(BEGIN), Counter[str]()
     while waiting:
         path = waiting.popleft()
         status, kind, body = _fetch(host, port, path)
         if status >= 400:
             raise Failure(f"the page {path} answered with status {status}; look at the message above.")
-        if not kind.startswith("text/html"):
-            continue
-        for found in LINK.findall(body):
-            target = urldefrag(urljoin(path, found.replace("&amp;", "&"))).url
-            if target.startswith("/") and not urlsplit(target).netloc and target not in seen and len(seen) < MOST_PAGES:
+        for target in _links(path, body) if kind.startswith("text/html") else ():
+            alike[posixpath.dirname(target.rstrip("/"))] += target not in seen
+            if target not in seen and alike[posixpath.dirname(target.rstrip("/"))] <= MOST_ALIKE:
                 seen.add(target)
                 waiting.append(target)
-    if not any(path.endswith(".css") for path in seen):
-        raise Failure("the home page names no style sheet; the pages would be unreadable.")
+    for name, main in MAIN_PAGES.items():
+        if not any(main.search(path) for path in seen):
+            raise Failure(f"no link on the public pages leads to {name}.")
     return len(seen)
+
+
+def _links(path: str, body: str) -> list[str]:
+    """Return the addresses on this site that a page links to, without queries and fragments."""
+    found = [urlsplit(urljoin(path, link.replace("&amp;", "&"))) for link in LINK.findall(body)]
+    return [link.path for link in found if not link.netloc and not link.scheme and link.path.startswith("/")]
 
 
 def _fetch(host: str, port: int, path: str) -> tuple[int, str, str]:

@@ -18,7 +18,7 @@ class Actor:
 
     `institution` is the one the pages start from: that of the oldest mandate in force. `absent_offices` holds
     (institution, slug) of offices of a whole institution whose holders are all away that day, and
-    `absent_in_units` holds (institution, unit, slug) of the same for offices of one unit.
+    `absent_in_units` holds (institution, unit, slug) of the same for offices of one unit. `on` is the day for which all this holds.
     """
 
     person: UUID
@@ -28,6 +28,7 @@ class Actor:
     absent_offices: frozenset[tuple[int, str]] = frozenset()
     account: UUID | None = None
     absent_in_units: frozenset[tuple[int, int, str]] = frozenset()
+    on: date | None = None
 
     def holds(self, slug: str, institution: int, unit: int | None = None) -> HeldOffice | None:
         """Return the held office that covers a case of the institution and unit, the unit's own office first."""
@@ -67,6 +68,7 @@ def actor_for(account: Account, on: date) -> Actor:
         absent_in_units=frozenset(
             (key.institution, key.unit, key.slug) for key in parties.absent if key.unit is not None
         ),
+        on=on,
     )
 
 

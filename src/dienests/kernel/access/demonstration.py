@@ -111,8 +111,17 @@ def _is_local(request: HttpRequest) -> bool:
         address = ip_address(meta.get("REMOTE_ADDR", ""))
     except ValueError:
         return False
-    # The name of the host as it was asked for: a foreign name that resolves to loopback is a page of a stranger.
-    host, colon, port = meta.get("HTTP_HOST", "").rpartition(":")
-    if not colon or not port.isdigit():
-        host = meta.get("HTTP_HOST", "")
-    return any(address in network for network in _LOOPBACK) and host.lower() in _HOSTS
+    # The name as it was asked for: a foreign name that resolves to loopback is the page of a stranger. A browser
+    # names its own page in Origin, which betrays a silent proxy that rewrites the host.
+    origin = meta.get("HTTP_ORIGIN")
+    return (
+        any(address in network for network in _LOOPBACK)
+        and _bare(meta.get("HTTP_HOST", "")) in _HOSTS
+        and (origin is None or _bare(origin.partition("://")[2]) in _HOSTS)
+    )
+
+
+def _bare(host: str) -> str:
+    """Return the name without its port, in small letters; a malformed port stays and fits nothing."""
+    name, colon, port = host.rpartition(":")
+    return (name if colon and port.isdigit() else host).lower()

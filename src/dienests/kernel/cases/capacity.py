@@ -5,6 +5,7 @@ from uuid import UUID
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.log.entry import ActorRef
+from dienests.kernel.parties.offices import HeldOffice
 from dienests.kernel.procedures.roles import Group, Role
 
 
@@ -25,15 +26,27 @@ class Capacity:
 def by_office(actor: Actor, role: Role, institution: int, unit: int | None) -> Capacity | None:
     """Return how the person fills a role that is an office in this institution and unit; None if not at all."""
     filled = role.recorded_by if isinstance(role, Group) else role
-    deputy = filled.stand_in.office if filled.stand_in else ""
-    held = actor.serves(filled.office, institution, unit, stand_in=deputy)
+    held = _serving(actor, role, institution, unit)
     if held is None:
         return None
     return Capacity(role, institution, held.mandate, stands_in_for="" if held.slug == filled.office else filled.office)
 
 
-def sees_by_office(actor: Actor, role: Role, institution: int, unit: int | None) -> bool:
-    """Say whether the person has the sight of a role: a group's members see what its recorder enters."""
-    if isinstance(role, Group) and actor.holds(role.office, institution, unit):
-        return True
-    return by_office(actor, role, institution, unit) is not None
+def seen_under(actor: Actor, role: Role, institution: int, unit: int | None) -> HeldOffice | None:
+    """Return the office that gives a person the sight of a role: a group's members see what its recorder enters."""
+    if isinstance(role, Group):
+        member = actor.holds(role.office, institution, unit)
+        if member is not None:
+            return member
+    return _serving(actor, role, institution, unit)
+
+
+def _serving(actor: Actor, role: Role, institution: int, unit: int | None) -> HeldOffice | None:
+    filled = role.recorded_by if isinstance(role, Group) else role
+    deputy = filled.stand_in.office if filled.stand_in else ""
+    return actor.serves(filled.office, institution, unit, stand_in=deputy)
+
+
+def own_offices(role: Role) -> tuple[str, ...]:
+    """Return the offices that have the sight of a role without standing in for anybody."""
+    return (role.office, role.recorded_by.office) if isinstance(role, Group) else (role.office,)

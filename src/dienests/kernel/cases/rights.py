@@ -2,12 +2,14 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.capacity import Capacity, by_office
 from dienests.kernel.cases.case import Case
 from dienests.kernel.log.events import Event
@@ -16,7 +18,7 @@ from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.registry import find
-from dienests.kernel.procedures.roles import Role, system
+from dienests.kernel.procedures.roles import Group, Role, system
 
 
 def may_start(actor: Actor, procedure: type[Procedure], action: Action, *, institution: int | None) -> Capacity:
@@ -33,7 +35,10 @@ def may_perform(
     actor: Actor | None, procedure: type[Procedure], action: Action, case: Case, record: Any, *, at: datetime
 ) -> Capacity:
     """Return in what capacity an act is done in a locked case; raises Refusal naming who, where or what is missing."""
-    capacity = capacity_in(actor, action.by, case, record, at=at)
+    excluded = exclusion.people(procedure, case, record)
+    if actor is not None and actor.person in excluded:
+        raise absent()
+    capacity = capacity_in(actor, action.by, case, record, at=at) or in_place(actor, action.by, case, excluded, at=at)
     if capacity is None:
         raise only(action)
     stage = procedure.stages[case.stage]
@@ -65,6 +70,17 @@ def capacity_in(actor: Actor | None, role: Role, case: Case, record: Any, *, at:
     else:
         return by_office(actor, role, case.institution_id, case.unit_id)
     return Capacity(role, case.institution_id) if related else None
+
+
+def in_place(
+    actor: Actor | None, role: Role, case: Case, excluded: frozenset[UUID], *, at: datetime
+) -> Capacity | None:
+    """Return how a person fills a role whose office the excluded person of the case holds; None if not at all."""
+    held = exclusion.held_in_place(actor, role, case, excluded, local_date(at)) if actor and excluded else None
+    if held is None:
+        return None
+    filled = role.recorded_by if isinstance(role, Group) else role
+    return Capacity(role, case.institution_id, held.mandate, stands_in_for=filled.office)
 
 
 def may_go_on(case: Case, *, seen: int | None) -> None:

@@ -12,7 +12,8 @@ from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from dienests.kernel.access.actor import Actor
-from dienests.kernel.cases.capacity import sees_by_office
+from dienests.kernel.cases import exclusion
+from dienests.kernel.cases.capacity import seen_under
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.participant import Participant
 from dienests.kernel.cases.statements import columns
@@ -47,14 +48,22 @@ def mask_of(actor: Actor, procedure: type[Procedure], institution: int, unit: in
     return sum(
         bit
         for name, bit in procedure.plan.bits.items()
-        if sees_by_office(actor, procedure.roles[name], institution, unit)
+        if seen_under(actor, procedure.roles[name], institution, unit) is not None
     )
 
 
 def roles_in(actor: Actor, procedure: type[Procedure], case: Case) -> frozenset[str]:
     """Return the names of the roles through which a person sees this case by office."""
-    mask = mask_of(actor, procedure, case.institution_id, case.unit_id) & case.sight
-    return frozenset(name for name, bit in procedure.plan.bits.items() if bit & mask)
+    excluded = exclusion.people(procedure, case)
+    if actor.person in excluded:
+        return frozenset()
+    mask = mask_of(actor, procedure, case.institution_id, case.unit_id)
+    return frozenset(
+        name
+        for name, bit in procedure.plan.bits.items()
+        if bit & case.sight
+        and (bit & mask or exclusion.held_in_place(actor, procedure.roles[name], case, excluded, actor.on))
+    )
 
 
 def _union(actor: Actor) -> tuple[str, list[Any]]:
@@ -69,4 +78,8 @@ def _union(actor: Actor) -> tuple[str, list[Any]]:
             where += " AND c.unit_id = %s"
             values.append(unit)
         parts.append(f"SELECT c.id FROM {cases.table} c WHERE {where}")
-    return " UNION ".join(parts), values
+    for sql, given in exclusion.in_place(actor):
+        parts.append(sql)
+        values += given
+    barred, given = exclusion.barred(actor)
+    return " UNION ".join(parts) + barred, values + given

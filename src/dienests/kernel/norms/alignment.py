@@ -56,8 +56,7 @@ def agreement(item: Item, mark: Mark) -> Agreement:
     same_words = item.words is not None and item.words in mark.fingerprints
     same_number = item.number == mark.number
     if same_words:
-        # A chapter is never recognised under another number: its few words may well open a sentence elsewhere.
-        return Agreement.BOTH if same_number else Agreement.NONE if isinstance(item, Chapter) else Agreement.WORDS
+        return Agreement.BOTH if same_number else Agreement.WORDS
     if not same_number or mark.number is None or not mark.plain:
         return Agreement.NONE
     # A chapter and a point may bear one number: where only one of them is left, it is the point.

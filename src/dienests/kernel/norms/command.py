@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from dienests.kernel.log.streams import SYSTEM
+from dienests.kernel.norms.act import Kind
 from dienests.kernel.norms.coverage import Coverage, coverage
 from dienests.kernel.norms.importer import WrongText, import_text
 from dienests.kernel.norms.outline import UnknownAct
@@ -36,7 +37,7 @@ def coverage_command(*, json: bool) -> str:
 
 
 def _for_reading(each: Coverage) -> str:
-    kinds = ", ".join(f"{kind} {count}" for kind, count in each.by_kind.items())
+    kinds = ", ".join(f"{Kind(kind).label} {count}" for kind, count in each.by_kind.items())
     lines = [
         _("%(act)s: %(total)d provisions (%(kinds)s)")
         % {"act": each.act.slug, "total": len(each.act.provisions), "kinds": kinds},

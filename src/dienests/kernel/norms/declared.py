@@ -3,13 +3,12 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
+from typing import Literal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from dienests.kernel.calendar import terms
-from dienests.kernel.norms.basis import Basis
 
 __all__ = ["Declared", "ParameterError", "ValueKind", "declared", "every", "register"]
 
@@ -18,26 +17,22 @@ class ParameterError(ValueError):
     """A refusal in one sentence: what is wrong with a parameter and what to do."""
 
 
-class ValueKind(StrEnum):
-    """What the value of a parameter is."""
-
-    TERM = "term"
-    NUMBER = "number"
-    TEXT = "text"
+ValueKind = Literal["term", "number", "text"]
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A value that an institution may set: where it stands, which provision leaves it open, and how it is checked.
 
+    `basis` is the text of a Basis, such as "vpd-ethics-code-2026:25"; `where` names the document that should tell.
     `validate` raises ValueError with one sentence; it is asked after the check of the kind.
     """
 
     slug: str
     label: str | Promise
     where: str | Promise
-    basis: Basis
-    kind: ValueKind = ValueKind.TEXT
+    basis: str
+    kind: ValueKind = "text"
     validate: Callable[[str], object] | None = None
 
     def check(self, value: str) -> None:
@@ -67,7 +62,7 @@ def every() -> tuple[Declared, ...]:
     found: dict[str, Declared] = {}
     for source in _sources:
         for each in source():
-            if found.setdefault(each.slug, each).kind is not each.kind:
+            if found.setdefault(each.slug, each).kind != each.kind:
                 raise ParameterError(
                     f"the parameter {each.slug} is declared as {found[each.slug].kind} and as {each.kind}: rename one"
                 )
@@ -98,8 +93,4 @@ def _text(value: str) -> None:
         raise ParameterError(_("The value is missing: write it, or end the parameter to leave it unset."))
 
 
-KINDS: dict[str, Callable[[str], object]] = {
-    ValueKind.TERM: terms.parse,
-    ValueKind.NUMBER: _number,
-    ValueKind.TEXT: _text,
-}
+KINDS: dict[ValueKind, Callable[[str], object]] = {"term": terms.parse, "number": _number, "text": _text}

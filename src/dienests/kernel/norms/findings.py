@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dienests.kernel.norms.act import Act, Provision
 from dienests.kernel.norms.alignment import Agreement, Pair, align
-from dienests.kernel.norms.marks import Mark, follows, marks, order
+from dienests.kernel.norms.marks import Mark, follows, marks
 from dienests.kernel.norms.text import clean, running
 
 __all__ = ["Findings", "Report", "find"]
@@ -110,20 +110,17 @@ def _report(act: Act, here: dict[Provision, Pair], extra: Sequence[Mark]) -> Rep
 
 
 def _extra(pairs: Sequence[Pair], spots: Sequence[Mark]) -> list[Mark]:
-    """Return unpaired marks that continue the numbering between their neighbours, as a provision would."""
+    """Return unpaired marks that continue the numbering, as a provision would and a date or a page does not."""
     paired = {pair.mark.start: isinstance(pair.item, Provision) for pair in pairs}
-    printed = [(pair.mark.start, pair.mark.number) for pair in pairs if isinstance(pair.item, Provision)]
-    numbers = {number for _start, number in printed}
+    printed = {pair.mark.number for pair in pairs if isinstance(pair.item, Provision)}
     extra: list[Mark] = []
     previous: str | None = None
     for mark in spots:
         if mark.start in paired:
             previous = mark.number if paired[mark.start] else previous
-        elif mark.number and mark.plain and mark.number not in numbers and follows(mark.number, previous):
-            above = next((number for start, number in printed if start > mark.start), None)
-            if above is None or order(mark.number) < order(above):
-                extra.append(mark)
-                previous = mark.number
+        elif mark.number and mark.plain and mark.number not in printed and follows(mark.number, previous):
+            extra.append(mark)
+            previous = mark.number
     return extra
 
 

@@ -70,7 +70,7 @@ def _decoded(path: Path, data: bytes) -> str:
         raise _refuse(path, _("text whose letters were encoded twice"))
     lost = len(LOST_LETTER.findall(text))
     if lost > FEW_LOST_LETTERS:
-        raise _refuse(path, _("text in which %(count)d letters were lost in a conversion") % {"count": lost})
+        raise _refuse(path, _("text that lost letters in a conversion (%(count)d of them)") % {"count": lost})
     return text
 
 

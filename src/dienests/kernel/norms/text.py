@@ -19,9 +19,9 @@ PAGE_NUMBER = re.compile(r"(?<=\n\n)[-\u2013]?[^\S\n]*\d{1,4}[^\S\n]*[-\u2013]?(
 
 
 def clean(text: str) -> str:
-    """Return the text line by line without page breaks, soft hyphens, link targets, page numbers and spare space."""
+    """Return the text line by line without page breaks, link targets, page numbers and spare space."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
-    text = LINK.sub("", SOFT_HYPHEN.sub("", text))
+    text = LINK.sub("", text)
     text = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", text)
     return PAGE_NUMBER.sub("", re.sub(r"\n{3,}", "\n\n", text)).strip()
 
@@ -38,8 +38,7 @@ def normalise(text: str) -> str:
     '1 ievērot noteikumus epastu'
     """
     text = HYPHEN.sub("", SOFT_HYPHEN.sub("", text))
-    # Lower case can leave a composed form, and a compatibility form can be upper case: hence NFKC before and after.
-    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower()).lower()
+    text = unicodedata.normalize("NFKC", text).lower()
     return " ".join("".join(sign if sign.isalnum() else " " for sign in text).split())
 
 

@@ -4,6 +4,7 @@ from dienests.kernel.norms.basis import rulebook, unspecified
 from dienests.kernel.procedures.actions import ANYWHERE, action
 from dienests.kernel.procedures.categories import category
 from dienests.kernel.procedures.conditions import condition
+from dienests.kernel.procedures.exclusions import excluded
 from dienests.kernel.procedures.letters import letter
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.roles import group, manager_of, outsider, role, system
@@ -12,6 +13,6 @@ from dienests.kernel.procedures.stages import START, STAYS, end, stage
 from dienests.kernel.procedures.terms import promised, term
 
 __all__ = [
-    "ANYWHERE", "START", "STAYS", "Procedure", "action", "category", "condition", "end", "group", "letter",
+    "ANYWHERE", "START", "STAYS", "Procedure", "action", "category", "condition", "end", "excluded", "group", "letter",
     "manager_of", "outsider", "promised", "role", "rule", "rulebook", "stage", "system", "term", "unspecified",
 ]  # fmt: skip

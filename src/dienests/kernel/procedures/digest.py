@@ -33,6 +33,7 @@ def outline(procedure: type[Procedure]) -> dict[str, Any]:
             for name, letter in procedure.letters.items()
         },
         "rules": {name: [str(rule.basis), _condition(rule.holds)] for name, rule in procedure.rules.items()},
+        "exclusions": {name: [each.field, str(each.basis)] for name, each in procedure.exclusions.items()},
         "actions": {name: _action(procedure, action) for name, action in procedure.actions.items()},
     }
 
@@ -70,7 +71,8 @@ def _field(procedure: type[Procedure], action: Action, name: str) -> list[Any]:
     field = (action.follows.adds or procedure.record)._meta.get_field(name)
     category = field.datum.category.slug if field.datum.category else ""
     options = [str(key) for key, _label in field.choices or ()]
-    return [type(field).__name__, str(field.datum.basis), category, options]
+    allowed = [getattr(field, "office", ""), getattr(field, "of", "")]
+    return [type(field).__name__, str(field.datum.basis), category, options, allowed]
 
 
 def _condition(condition: Condition | None) -> list[str]:

@@ -51,14 +51,16 @@ class Choice(Plain, models.CharField):  # type: ignore[type-arg]
 
 
 class PersonLink(Plain, models.ForeignKey):  # type: ignore[type-arg]
-    """A natural person known to the institution."""
+    """A natural person known to the institution; with `office`, one who holds it there on the day of the act."""
 
+    office = ""
     django_name = "ForeignKey"
 
 
 class CaseLink(Plain, models.ForeignKey):  # type: ignore[type-arg]
-    """An earlier case of the person who acts."""
+    """An earlier case that the person who acts opened; with `of`, one of that procedure."""
 
+    of = ""
     django_name = "ForeignKey"
 
 
@@ -93,16 +95,25 @@ def choice(
     return _with(Choice(label, choices=pairs, max_length=80, blank=True, default="", help_text=hint), basis, category)
 
 
-def person(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "") -> Any:
-    """Return a field that names a natural person; the person's row cannot be removed while the record stands."""
+def person(
+    label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "", office: str = ""
+) -> Any:
+    """Return a field that names a natural person, with `office` only one who holds it in the same institution.
+
+    The person's row cannot be removed while the record stands.
+    """
     options: dict[str, Any] = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
-    return _with(PersonLink("kernel_parties.Person", verbose_name=label, help_text=hint, **options), basis, category)
+    made = PersonLink("kernel_parties.Person", verbose_name=label, help_text=hint, **options)
+    made.office = office
+    return _with(made, basis, category)
 
 
-def own_case(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "") -> Any:
-    """Return a field that names a case which the person who acts opened."""
+def own_case(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "", of: str = "") -> Any:
+    """Return a field that names a case which the person who acts opened; `of` is the slug of its procedure."""
     options: dict[str, Any] = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
-    return _with(CaseLink("kernel_cases.Case", verbose_name=label, help_text=hint, **options), basis, category)
+    made = CaseLink("kernel_cases.Case", verbose_name=label, help_text=hint, **options)
+    made.of = of
+    return _with(made, basis, category)
 
 
 def day(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "") -> Any:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, TypeVar
 
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.exclusions import Exclusion
 from dienests.kernel.procedures.items import Item, Label
 from dienests.kernel.procedures.letters import Letter
 from dienests.kernel.procedures.plan import Plan
@@ -20,7 +21,7 @@ T = TypeVar("T", bound=Item)
 # Names that the class itself uses; an item of that name would hide them (checked by `soundness`).
 RESERVED = frozenset(
     {"slug", "version", "issued", "basis", "record", "numbered", "title", "items", "actions", "roles", "stages",
-     "terms", "letters", "rules", "plan", "start", "perform", "todo", "key"}
+     "terms", "letters", "rules", "exclusions", "plan", "start", "perform", "todo", "key"}
 )  # fmt: skip
 
 
@@ -41,6 +42,7 @@ class Procedure:
     terms: ClassVar[dict[str, Term]]
     letters: ClassVar[dict[str, Letter]]
     rules: ClassVar[dict[str, Rule]]
+    exclusions: ClassVar[dict[str, Exclusion]]
     plan: ClassVar[Plan]
 
     def __init_subclass__(
@@ -58,6 +60,7 @@ class Procedure:
         cls.terms = _of(cls.items, Term)
         cls.letters = _of(cls.items, Letter)
         cls.rules = _of(cls.items, Rule)
+        cls.exclusions = _of(cls.items, Exclusion)
         for term in cls.terms.values():
             term.procedure = slug
         for letter in cls.letters.values():

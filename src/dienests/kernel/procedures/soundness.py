@@ -113,6 +113,9 @@ def _fields(procedure: type[Procedure]) -> Iterator[str]:
         for name in filter(None, (role.party, role.manages)):
             if not _has(procedure.record, name):
                 yield f"the role '{role.name}' rests on the field '{name}', which the record does not have."
+    for each in procedure.exclusions.values():
+        if not _has(procedure.record, each.field):
+            yield f"'{each.name}' excludes the person in '{each.field}', a field that the record does not have."
 
 
 def _has(model: Any, name: str) -> bool:

@@ -50,7 +50,7 @@ def _slug(state: Any) -> str:
 
 def stages(items: Iterable[Any]) -> SafeString:
     """Return how far a case has come; items hold label and state: "done", "now" or "later"."""
-    said = {"done": _("done"), "now": _("now"), "later": _("later")}
+    said = {"done": _("finished"), "now": _("now"), "later": _("to come")}
     entries = [
         element(
             "li",

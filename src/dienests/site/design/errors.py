@@ -14,10 +14,10 @@ from dienests.site.design.markup import NOTHING, element
 
 def error_summary(*shown: Any) -> SafeString:
     """Return the list of all errors of the forms, each linked to the first control of its field."""
-    entries: list[tuple[str, str]] = []
+    entries: list[tuple[Any, str]] = []
     for form in _forms(shown):
         entries += [(message, "") for message in form.non_field_errors()]
-        entries += [(message, f"#{first_control(bound)}") for bound in form for message in bound.errors]
+        entries += [(_named(bound, each), f"#{first_control(bound)}") for bound in form for each in bound.errors]
     return summary(entries) if entries else NOTHING
 
 
@@ -51,6 +51,11 @@ def control_id(bound: BoundField) -> str:
 def first_control(bound: BoundField) -> str:
     """Return the id of the control at which the answer to this field begins."""
     return f"{control_id(bound)}-day" if isinstance(bound.field.widget, forms.SelectDateWidget) else control_id(bound)
+
+
+def _named(bound: BoundField, message: Any) -> str:
+    """Return the message with its question: "This field is required" alone says nothing at the top of a page."""
+    return _("%(question)s: %(message)s") % {"question": bound.label, "message": message}
 
 
 def _forms(shown: Sequence[Any]) -> Iterable[BaseForm]:

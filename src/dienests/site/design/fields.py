@@ -4,7 +4,7 @@ A form may declare two things for its drawing: `reveals = {"kind": {"other": ["w
 the answer `other` of `kind`, and `choice_hints = {"kind": {"other": "Say which."}}` explains single answers.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime, time
 from typing import Any
 
@@ -12,14 +12,10 @@ from django import forms
 from django.forms import BoundField
 from django.forms.forms import BaseForm
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from dienests.site.design import choices, inputs
-from dienests.site.design.errors import control_id
+from dienests.site.design import choices, inputs, reading
 from dienests.site.design.markup import element, joined
 
-# Said by the design itself or by the server: the browser must neither cut nor refuse what is typed.
-OWN_ATTRIBUTES = {"class", "id", "maxlength", "minlength", "required", "rows", "cols", "min", "max", "step", "type"}
 DAY_PARTS = ("day", "month", "year")
 
 
@@ -40,51 +36,15 @@ def field(
 
 def fields(form: BaseForm, *, optional: bool = True) -> SafeString:
     """Return all fields of a form in its order, each revealed field under the answer that reveals it."""
-    revealed = {name for answers in _declared(form, "reveals").values() for names in answers.values() for name in names}
+    reveals = reading.declared(form, "reveals").values()
+    revealed = {name for answers in reveals for names in answers.values() for name in names}
     return joined([field(bound, optional=optional) for bound in form if bound.name not in revealed], between="\n")
-
-
-def _declared(form: BaseForm, name: str) -> Mapping[str, Mapping[str, Any]]:
-    declared: Mapping[str, Mapping[str, Any]] = getattr(form, name, {})
-    return declared
-
-
-def _text(bound: BoundField, optional: bool) -> str:
-    shown = str(bound.label)
-    return shown if bound.field.required or not optional else _("%(question)s (optional)") % {"question": shown}
-
-
-def _attributes(bound: BoundField) -> dict[str, Any]:
-    attributes = {name: value for name, value in bound.field.widget.attrs.items() if name not in OWN_ATTRIBUTES}
-    return {**attributes, **({"disabled": True} if bound.field.disabled else {})}
-
-
-def _value(bound: BoundField) -> Any:
-    return bound.field.widget.format_value(bound.value())
-
-
-def _common(bound: BoundField) -> dict[str, Any]:
-    return {
-        "name": bound.html_name,
-        "id": control_id(bound),
-        "hint": bound.help_text,
-        "error": list(bound.errors),
-    }
-
-
-def _labelled(bound: BoundField, *, heading: bool, size: str, optional: bool, inline: bool) -> dict[str, Any]:
-    label = inputs.label(_text(bound, optional), id=control_id(bound), size=size, heading=heading)
-    return {**_common(bound), "label": label, "attributes": _attributes(bound)}
-
-
-def _legend(bound: BoundField, *, heading: bool, size: str, optional: bool) -> choices.Legend:
-    return choices.Legend(_text(bound, optional), size=size, heading=heading)
 
 
 def _line(bound: BoundField, **how: Any) -> SafeString:
     widget = bound.field.widget
-    shape = _labelled(bound, **how)
-    kind, type, value = widget.attrs.get("class", ""), widget.input_type, _value(bound)
+    shape = reading.labelled(bound, **how)
+    kind, type, value = widget.attrs.get("class", ""), widget.input_type, reading.value(bound)
     if isinstance(widget, forms.NumberInput):
         type, whole = "text", not isinstance(bound.field, forms.FloatField | forms.DecimalField)
         shape["attributes"] = {"inputmode": "numeric" if whole else "decimal", **shape["attributes"]}
@@ -108,32 +68,37 @@ def _moment(bound: BoundField, **how: Any) -> SafeString:
         if isinstance(bound.field.widget, kind):
             written = value.strftime(form) if isinstance(value, held) else value
             kind_of_input = bound.field.widget.attrs.get("class", "d-input--moment")
-            return inputs.text_input(**_labelled(bound, **how), kind=kind_of_input, type=type, value=written)
+            return inputs.text_input(**reading.labelled(bound, **how), kind=kind_of_input, type=type, value=written)
     raise TypeError(f"{bound.name} is no day, moment or time: choose another widget.")
 
 
 def _password(bound: BoundField, **how: Any) -> SafeString:
-    return inputs.password_input(**_labelled(bound, **how))
+    return inputs.password_input(**reading.labelled(bound, **how))
 
 
 def _file(bound: BoundField, **how: Any) -> SafeString:
-    return inputs.file_upload(**_labelled(bound, **how))
+    return inputs.file_upload(**reading.labelled(bound, **how))
 
 
 def _textarea(bound: BoundField, **how: Any) -> SafeString:
     attrs = bound.field.widget.attrs
     most = attrs.get("maxlength")
     return inputs.textarea(
-        **_labelled(bound, **how), value=_value(bound), rows=attrs.get("rows", 5), most=int(most) if most else None
+        **reading.labelled(bound, **how),
+        value=reading.value(bound),
+        rows=attrs.get("rows", 5),
+        most=int(most) if most else None,
     )
 
 
 def _entries(bound: BoundField) -> list[tuple[Any, list[dict[str, Any]]]]:
-    return [(name, options) for name, options, _index in bound.field.widget.optgroups(bound.html_name, _value(bound))]
+    return [
+        (name, options) for name, options, _index in bound.field.widget.optgroups(bound.html_name, reading.value(bound))
+    ]
 
 
 def _select(bound: BoundField, **how: Any) -> SafeString:
-    shape = _labelled(bound, **how)
+    shape = reading.labelled(bound, **how)
     if bound.field.widget.allow_multiple_selected:
         shape["attributes"]["multiple"] = True
     drawn: list[SafeString] = []
@@ -144,8 +109,8 @@ def _select(bound: BoundField, **how: Any) -> SafeString:
 
 
 def _choices(bound: BoundField) -> list[choices.Choice]:
-    hints = _declared(bound.form, "choice_hints").get(bound.name, {})
-    reveals = _declared(bound.form, "reveals").get(bound.name, {})
+    hints = reading.declared(bound.form, "choice_hints").get(bound.name, {})
+    reveals = reading.declared(bound.form, "reveals").get(bound.name, {})
     return [
         choices.Choice(
             value=each["value"],
@@ -163,15 +128,17 @@ def _choices(bound: BoundField) -> list[choices.Choice]:
 
 
 def _radios(bound: BoundField, *, inline: bool, **how: Any) -> SafeString:
-    return choices.radios(**_common(bound), items=_choices(bound), legend=_legend(bound, **how), inline=inline)
+    return choices.radios(
+        **reading.common(bound), items=_choices(bound), legend=reading.legend(bound, **how), inline=inline
+    )
 
 
 def _checkboxes(bound: BoundField, *, inline: bool, **how: Any) -> SafeString:
-    return choices.checkboxes(**_common(bound), items=_choices(bound), legend=_legend(bound, **how))
+    return choices.checkboxes(**reading.common(bound), items=_choices(bound), legend=reading.legend(bound, **how))
 
 
 def _agreement(bound: BoundField, **how: Any) -> SafeString:
-    reveals = _declared(bound.form, "reveals").get(bound.name, {})
+    reveals = reading.declared(bound.form, "reveals").get(bound.name, {})
     agreed = choices.Choice(
         value=bound.field.widget.attrs.get("value", "on"),
         label=bound.label,
@@ -180,7 +147,7 @@ def _agreement(bound: BoundField, **how: Any) -> SafeString:
         disabled=bound.field.disabled,
         conditional=joined([field(bound.form[name]) for name in reveals.get("on", ())]),
     )
-    return choices.checkboxes(**{**_common(bound), "hint": ""}, items=[agreed])
+    return choices.checkboxes(**{**reading.common(bound), "hint": ""}, items=[agreed])
 
 
 def _day(bound: BoundField, *, inline: bool, **how: Any) -> SafeString:
@@ -189,12 +156,12 @@ def _day(bound: BoundField, *, inline: bool, **how: Any) -> SafeString:
         # What was typed is kept even where it is no day.
         values = [bound.form.data.get(name, "") for name in names]
     else:
-        parts = _value(bound) or {}
+        parts = reading.value(bound) or {}
         values = [parts.get(part) or "" for part in DAY_PARTS]
     missing = [part for part, value in zip(DAY_PARTS, values, strict=True) if not value]
-    shape = {name: value for name, value in _common(bound).items() if name != "name"}
+    shape = {name: value for name, value in reading.common(bound).items() if name != "name"}
     return choices.date_input(
-        **shape, legend=_legend(bound, **how), names=names, values=values, wrong=missing or DAY_PARTS
+        **shape, legend=reading.legend(bound, **how), names=names, values=values, wrong=missing or DAY_PARTS
     )
 
 

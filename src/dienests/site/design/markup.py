@@ -26,7 +26,7 @@ def joined(children: Any, between: str = "") -> SafeString:
     return SafeString(between.join(conditional_escape(child) for child in children if child is not None))
 
 
-def classes(*names: str | None | bool) -> str:
+def classes(*names: object) -> str:
     """Return a class attribute of those names that are given."""
     return " ".join(name for name in names if isinstance(name, str) and name)
 

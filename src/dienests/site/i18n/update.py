@@ -1,6 +1,7 @@
 """Bringing the catalogues up to the code: new texts come in, unused ones go, translations stay."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,12 +66,14 @@ def _known() -> dict[Key, Translation]:
     for part in PARTS:
         for key, message in read(catalogue(part)).items():
             if _translated(message.string):
-                found.setdefault(key, message.string if isinstance(message.string, str) else tuple(message.string))
+                found.setdefault(
+                    key, message.string if isinstance(message.string, str) else tuple(message.string or ())
+                )
     return found
 
 
-def _translated(string: object) -> bool:
-    return bool(string) and (isinstance(string, str) or all(string))  # type: ignore[call-overload]
+def _translated(string: str | Sequence[str] | None) -> bool:
+    return bool(string) and all(string or ())
 
 
 def _merged(files: list[Path], wanted: dict[Key, Text], report: Report) -> dict[Key, Translation]:
@@ -113,7 +116,7 @@ def _write(path: Path, own: list[Text], known: dict[Key, Translation]) -> None:
         messages.add(
             singular if text.plural is None else (singular, text.plural),
             translation,
-            locations=[(place, None) for place in text.places],
+            locations=[(place, 0) for place in text.places],
             context=context,
         )
     out = io.BytesIO()

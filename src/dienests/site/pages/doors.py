@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -53,3 +54,9 @@ def administers(actor: Actor) -> bool:
 def has_desk(actor: Actor) -> bool:
     """Say whether a person sees cases by office, and so has a desk."""
     return bool(masks(actor))
+
+
+def administered(actor: Actor) -> tuple[int, UUID]:
+    """Return the institution that a person administers, and the mandate under which that is done."""
+    held = next(held for held in actor.offices if held.slug == ADMINISTRATOR)
+    return held.institution, held.mandate

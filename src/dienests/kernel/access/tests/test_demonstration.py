@@ -76,6 +76,18 @@ def test_it_is_not_offered_through_anybody_who_forwards(header: str, value: str)
     assert not offered(a_request(**{f"HTTP_{header}": value}))
 
 
+@pytest.mark.parametrize(
+    ("origin", "right"),
+    [
+        ("http://localhost:8000", True), ("http://[::1]:8000", True), ("http://127.0.0.1", True), ("null", False),
+        ("", False), ("https://example.org", False), ("http://localhost.example.org", False), ("localhost", False),
+    ],
+)  # fmt: skip
+def test_a_silent_proxy_is_betrayed_by_the_page_of_the_browser(origin: str, right: bool) -> None:
+    an_institution()
+    assert offered(a_request(HTTP_ORIGIN=origin)) is right
+
+
 def test_a_request_without_address_or_host_is_refused() -> None:
     an_institution()
     for missing in ("REMOTE_ADDR", "HTTP_HOST"):
@@ -121,6 +133,13 @@ def test_people_are_listed_by_office_and_only_those_who_can_be_chosen() -> None:
         ("chair", "Ilze Kalniņa"), ("clerk", "Anna Ābele"), ("clerk", "Ilze Kalniņa"),
     ]  # fmt: skip
     assert {choice.unit for choice in choices if choice.slug == "clerk"} == {unit.name}
+
+
+def test_nobody_of_a_real_institution_is_listed() -> None:
+    person = a_person()
+    a_mandate(an_office(an_institution(demonstration=False), "chair"), person)
+    an_account(person=person)
+    assert people(TODAY) == ()
 
 
 def test_choosing_a_person_signs_in_without_a_password_and_is_logged() -> None:

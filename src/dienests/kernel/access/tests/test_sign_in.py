@@ -1,6 +1,7 @@
 """Signing in and out: one sentence and one hash for every refusal, a growing delay, the log."""
 
 from datetime import datetime, timedelta
+from threading import Barrier, Thread
 from typing import Any
 from uuid import UUID
 
@@ -108,6 +109,26 @@ def test_a_delay_of_one_account_stops_no_other_and_is_forgotten_after_a_day() ->
     assert _try("liepa", PASSWORD, later) == ""
     _try(at=later + timedelta(days=2))
     assert SignInDelay.objects.get().failures == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_guesses_sent_side_by_side_are_counted_before_they_are_compared() -> None:
+    account, gate, allowed = an_account(), Barrier(8), []
+
+    def guess() -> None:
+        gate.wait()
+        try:
+            allowed.append(reserve(account=account, at=AT))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=guess) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    # The fourth failure is the first one that brings a delay.
+    assert sorted(allowed) == [False] * (8 - FREE_ATTEMPTS - 1) + [True] * (FREE_ATTEMPTS + 1)
 
 
 @given(st.integers(0, 10_000))

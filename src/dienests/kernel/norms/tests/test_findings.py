@@ -80,6 +80,26 @@ def test_an_inserted_point_is_extra() -> None:
         assert _report(changed).found == ALL
 
 
+def test_a_date_or_a_room_at_the_start_of_a_line_is_no_extra_point() -> None:
+    text = code_text().replace("noteikumi). ", "noteikumi), kā teikts\n4. novembrī. ", 1) + "\n72. kabinets\n"
+    assert text.count("4. novembrī") == 1
+    assert _without_surprises(_report(text))
+
+
+def test_a_cited_number_is_not_taken_for_a_removed_point() -> None:
+    text = without(code_text(), "22", "23").replace("var nosūtīt", "var, kā teikts 22. punktā, nosūtīt", 1)
+    assert "teikts 22. punktā" in text
+    assert _report(text).missing == ("22",)
+
+
+def test_a_renumbered_chapter_is_no_part_of_the_point_before_it() -> None:
+    text = re.sub(r"(?m)^5\. (?=Noslēguma)", "6. ", code_text())
+    assert text != code_text()
+    findings = find(outline.act(CODE), text)
+    assert _without_surprises(findings.report)
+    assert {each.address: each.text for each in findings.provisions} == _plain()
+
+
 def test_an_inserted_point_that_shifts_the_rest() -> None:
     text = code_text()
     for number in range(35, 23, -1):

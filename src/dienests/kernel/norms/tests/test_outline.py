@@ -70,7 +70,7 @@ def test_E47_the_heading_tells_what_the_document_tells() -> None:
     assert "72" in code.legal_ground.lv
 
 
-def test_E45_the_heading_names_the_redaction_that_was_replaced() -> None:
+def test_the_heading_names_the_redaction_that_was_replaced() -> None:
     (previous,) = outline.act(CODE).previous
     assert (previous.number, previous.issued) == ("1110-1-01/INA2019/45/45", date(2019, 11, 15))
 

@@ -67,6 +67,7 @@ class TestMandate:
         for start, end in [(date(2026, 5, 31), None), (date(2025, 1, 1), None), (date(2026, 2, 1), date(2026, 3, 1))]:
             with pytest.raises(PartiesError):
                 a_mandate(office, person, start, end)
+        a_mandate(office, person, date(2025, 12, 1), date(2026, 1, 1))
         a_mandate(office, person, date(2026, 6, 1))
         a_mandate(office, a_person("Liepa"), date(2026, 1, 1))
 

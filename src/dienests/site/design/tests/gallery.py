@@ -49,8 +49,9 @@ class Report(forms.Form):
 
 
 WRONG = {
-    "kind": "other", "which": "cits iemesls", "unit": "k", "text": "Sanāksmē", "happened_day": "31", "happened_month": "2",
-    "happened_year": "2026", "answer_by": "rīt", "places": ["a"], "count": "divi", "email": "nav", "password": "secret",
+    "kind": "other", "which": "cits iemesls", "unit": "k", "text": "Sanāksmē",
+    "happened_day": "31", "happened_month": "2", "happened_year": "2026", "answer_by": "rīt",
+    "places": ["a"], "count": "divi", "email": "nav", "password": "secret",
 }  # fmt: skip
 
 

@@ -1,0 +1,110 @@
+"""Exclusion: whom a case is about neither sees it nor acts in it; where that person holds the office, its stand-in acts.
+
+Nothing here reveals the case to the excluded person: it is refused in the words for a case that does not exist.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.statements import columns
+from dienests.kernel.parties.mandate import Mandate
+from dienests.kernel.parties.office import Office
+from dienests.kernel.parties.offices import HeldOffice
+from dienests.kernel.parties.person import Person
+from dienests.kernel.procedures.procedure import Procedure
+from dienests.kernel.procedures.registry import declared
+from dienests.kernel.procedures.roles import Group, Role
+
+Sql = tuple[str, list[Any]]
+PERSON = Person._meta.pk
+DAY = Mandate._meta.get_field("valid_from")
+
+
+def people(procedure: type[Procedure], case: Case, record: Any = None) -> frozenset[UUID]:
+    """Return whom a case excludes; one query where the record is not at hand, none for most procedures."""
+    if not procedure.exclusions:
+        return frozenset()
+    record = record or procedure.record.objects.get(pk=case.pk)
+    named = (getattr(record, f"{each.field}_id") for each in procedure.exclusions.values())
+    return frozenset(person for person in named if person is not None)
+
+
+def held_in_place(
+    actor: Actor, role: Role, case: Case, excluded: frozenset[UUID], on: date | None
+) -> HeldOffice | None:
+    """Return the office under which a person stands in for an excluded holder; one query, asked of stand-ins only."""
+    filled, held = _stand_in(actor, role, case.institution_id, case.unit_id)
+    if held is None or not excluded or on is None:
+        return None
+    theirs = Mandate.objects.in_force(on).filter(
+        Q(office__unit__isnull=True) | Q(office__unit=case.unit_id),
+        person__in=excluded, office__slug=filled.office, office__institution=case.institution_id,
+    )  # fmt: skip
+    return held if theirs.exists() else None
+
+
+def _stand_in(actor: Actor, role: Role, institution: int, unit: int | None) -> tuple[Role, HeldOffice | None]:
+    filled = role.recorded_by if isinstance(role, Group) else role
+    return filled, actor.holds(filled.stand_in.office, institution, unit) if filled.stand_in else None
+
+
+def barred(actor: Actor) -> Sql:
+    """Return the EXCEPT clauses that take the cases about a person from everything that he or she sees."""
+    tables = sorted({(columns(p.record).table, each.field) for p in declared() for each in p.exclusions.values()})
+    person = PERSON.get_db_prep_value(actor.person, connection)
+    clauses = (f" EXCEPT SELECT r.case_id FROM {table} r WHERE r.{_column(field)} = %s" for table, field in tables)
+    return "".join(clauses), [person] * len(tables)
+
+
+def in_place(actor: Actor, *, turn: bool = False) -> Iterator[Sql]:
+    """Yield selections of cases that a person sees in place of an excluded holder; with `turn`, those waiting for it."""
+    places = {(held.institution, held.unit) for held in actor.offices}
+    for procedure in declared() if actor.on else ():
+        for institution, unit in places if procedure.exclusions else ():
+            for name, bit in procedure.plan.bits.items():
+                filled, held = _stand_in(actor, procedure.roles[name], institution, unit)
+                if held is None or held.unit != unit:
+                    continue
+                for each in procedure.exclusions.values():
+                    yield _selection(procedure, each.field, filled.office, bit, held, actor.on, turn=turn)
+
+
+def waiting(actor: Actor) -> Q:
+    """Return the condition on cases whose turn is an office that an excluded person holds and this one stands in for."""
+    found = Q()
+    for sql, values in in_place(actor, turn=True):
+        found |= Q(pk__in=RawSQL(sql, values))
+    return found
+
+
+def _selection(
+    procedure: type[Procedure], field: str, office: str, bit: int, held: HeldOffice, on: date | None, *, turn: bool
+) -> Sql:
+    day = DAY.get_db_prep_value(on, connection)
+    sql = (
+        f"SELECT c.id FROM {columns(Mandate).table} m "
+        f"INNER JOIN {columns(Office).table} o ON o.id = m.office_id "
+        f"INNER JOIN {columns(procedure.record).table} r ON r.{_column(field)} = m.person_id "
+        f"INNER JOIN {columns(Case).table} c ON c.id = r.case_id AND c.institution_id = o.institution_id "
+        "WHERE o.institution_id = %s AND o.slug = %s AND (o.unit_id IS NULL OR o.unit_id = c.unit_id) "
+        "AND m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to > %s) "
+        "AND c.procedure = %s AND c.version = %s AND (c.sight & %s) <> 0"
+    )
+    values = [held.institution, office, day, day, *procedure.key(), bit]
+    if held.unit is not None:
+        sql, values = sql + " AND c.unit_id = %s", [*values, held.unit]
+    if turn:
+        sql, values = sql + " AND c.turn = %s", [*values, office]
+    return sql, values
+
+
+def _column(field: str) -> str:
+    return connection.ops.quote_name(f"{field}_id")

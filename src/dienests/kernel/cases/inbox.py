@@ -1,0 +1,35 @@
+"""The inbox: open cases whose turn is an office that the person serves today, one index range each."""
+
+from django.db.models import Q, QuerySet
+
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.cases import exclusion
+from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.sight import visible
+from dienests.kernel.procedures.registry import declared
+from dienests.kernel.procedures.roles import Role
+
+Serving = tuple[int, int | None, str]  # institution, unit (None: the whole institution), office
+
+
+def inbox(actor: Actor | None) -> QuerySet[Case]:
+    """Return the open cases that wait for a person, by own office or in place of a holder who is absent or excluded."""
+    if actor is None:
+        return Case.objects.none()
+    places = Q(pk__in=[])
+    for institution, unit, office in serving(actor):
+        place = Q(institution=institution, turn=office)
+        places |= place if unit is None else place & Q(unit=unit)
+    return visible(actor).filter(places | exclusion.waiting(actor), closed_at__isnull=True)
+
+
+def serving(actor: Actor) -> set[Serving]:
+    """Return the offices that a person serves today: held ones, and those of absent holders that a role lets stand in."""
+    own: set[Serving] = {(held.institution, held.unit, held.slug) for held in actor.offices}
+    roles = {(r.office, r.stand_in.office) for p in declared() for r in p.roles.values() if isinstance(r, Role) and r.stand_in}  # fmt: skip
+    return own | {
+        (institution, unit, office)
+        for office, deputy in roles
+        for institution, unit, held in own
+        if held == deputy and actor.is_absent(office, institution, unit)
+    }

@@ -1,0 +1,97 @@
+"""Reading: which fields of a case a person may read, whether the opener is named, and why the person sees it at all.
+
+Everything here is about a case that the person sees (`sight.visible`); who has no role in it reads nothing.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases.capacity import own_offices, seen_under
+from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.relations import opened_as, relations
+from dienests.kernel.cases.sight import roles_in
+from dienests.kernel.procedures.categories import Category
+from dienests.kernel.procedures.items import Label
+from dienests.kernel.procedures.procedure import Procedure
+from dienests.kernel.procedures.roles import Role
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason why a person sees a case: a role by office (`office` is its title), or the person's own case ("")."""
+
+    role: Role
+    since: date
+    office: str = ""
+    stands_in: bool = False
+
+    @property
+    def own(self) -> bool:
+        """Say whether the person has a part of their own in the case, rather than an office."""
+        return not self.office
+
+    @property
+    def label(self) -> Label:
+        """Return the reason in words, without the day."""
+        if self.own:
+            return format_lazy(_("your own case, as {role}"), role=self.role.label)
+        if self.stands_in:
+            return format_lazy(_("{office}, in place of an absent holder: {role}"), office=self.office, role=self.role.label)
+        return format_lazy(_("{office}: {role}"), office=self.office, role=self.role.label)
+
+
+def readable(actor: Actor, procedure: type[Procedure], case: Case, record: Any, at: datetime) -> frozenset[str]:
+    """Return the names of the fields of a record (or an entry) that a person may read; one query.
+
+    A field without a category is read by everybody who sees the case. One with a category is read in a role that
+    lists the category in `reads`; the opener reads besides what was asked when the case was opened.
+    """
+    own = relations(actor.person, procedure, case)
+    roles = roles_in(actor, procedure, case) | own.keys()
+    if not roles:
+        return frozenset()
+    categories = _categories(procedure, roles)
+    given = {name for role in own.values() for name in _asked_at_start(procedure, role)}
+    return frozenset(
+        field.name
+        for field in record._meta.concrete_fields
+        if (datum := getattr(field, "datum", None))
+        and (datum.category is None or datum.category in categories or field.name in given)
+    )
+
+
+def may_know_opener(actor: Actor, procedure: type[Procedure], case: Case) -> bool:
+    """Say whether a person may read who opened a case; False when the machine opened it. At most two queries."""
+    role = opened_as(procedure, case)
+    if role is None:
+        return False
+    roles = roles_in(actor, procedure, case) | relations(actor.person, procedure, case).keys()
+    if case.opener_id == actor.person:
+        return True
+    return bool(roles) and (role.identity is None or role.identity in _categories(procedure, roles))
+
+
+def why(actor: Actor, procedure: type[Procedure], case: Case, at: datetime) -> list[Reason]:
+    """Return every reason why a person sees a case, the own part first; one query."""
+    own = relations(actor.person, procedure, case)
+    found = [Reason(role, local_date(case.opened_at)) for role in own.values()]
+    seen = roles_in(actor, procedure, case)
+    for name, role in procedure.roles.items():
+        held = seen_under(actor, role, case.institution_id, case.unit_id) if name in seen else None
+        if held is not None:
+            found.append(Reason(role, held.valid_from, held.title, stands_in=held.slug not in own_offices(role)))
+    return found
+
+
+def _categories(procedure: type[Procedure], roles: frozenset[str]) -> set[Category]:
+    return {category for name in roles for category in procedure.roles[name].reads}
+
+
+def _asked_at_start(procedure: type[Procedure], role: Role) -> set[str]:
+    return {name for action in procedure.actions.values() if action.starts_case and action.by is role for name in action.fields}

@@ -1,0 +1,18 @@
+"""Reading letters: the addressee, and the office that drafts them, as far as it sees the case."""
+
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.sight import roles_in
+from dienests.kernel.letters.letter import Letter
+from dienests.kernel.procedures.registry import find
+
+
+def readable_letters(actor: Actor, case: Case) -> list[Letter]:
+    """Return the letters of a case that a person may read, oldest first."""
+    procedure = find(case.procedure, case.version)
+    roles = roles_in(actor, procedure, case)
+    return [
+        letter
+        for letter in case.letters.select_related("participant").order_by("sent_at", "pk")
+        if letter.participant.person_id == actor.person or procedure.letters[letter.slug].drafted_by.name in roles
+    ]

@@ -1,0 +1,12 @@
+"""The home page: what a person can do here, and the rulebooks by which the institution works."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dienests.kernel.norms.coverage import coverage
+from dienests.site.pages.services import services
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the services and the rulebooks."""
+    return render(request, "site/pages/home.html", {"books": coverage(), "services": services()})

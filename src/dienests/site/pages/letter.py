@@ -1,0 +1,19 @@
+"""The page of a letter."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from dienests.kernel.cases.sight import visible
+from dienests.kernel.letters.reading import readable_letters
+from dienests.site.pages.doors import signed_in
+
+
+@signed_in
+def page(request: HttpRequest, pk: str, number: int) -> HttpResponse:
+    """Show a letter as it was sent, to those who may read it."""
+    actor = request.actor  # type: ignore[attr-defined]
+    case = get_object_or_404(visible(actor), pk=pk)
+    letter = next((each for each in readable_letters(actor, case) if each.pk == number), None)
+    if letter is None:
+        raise Http404
+    return render(request, "site/pages/letter.html", {"case": case, "letter": letter})

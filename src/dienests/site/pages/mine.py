@@ -1,0 +1,20 @@
+"""My cases: what a person opened, and where it stands."""
+
+from datetime import UTC, datetime
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from dienests.kernel.cases.case import Case
+from dienests.site.pages.doors import signed_in
+from dienests.site.pages.rows import PER_PAGE, rows
+
+
+@signed_in
+def page(request: HttpRequest) -> HttpResponse:
+    """Show the cases that the person opened, newest first."""
+    actor = request.actor  # type: ignore[attr-defined]
+    own = Case.objects.filter(opener=actor.person).order_by("-opened_at", "pk")
+    part = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "site/pages/mine.html", {"part": part, "rows": rows(part, datetime.now(UTC))})

@@ -1,0 +1,66 @@
+"""Signing in and out."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from dienests.kernel.access import demonstration as guarded
+from dienests.kernel.access.refusals import AccessError
+from dienests.kernel.access.sign_in import sign_in, sign_out
+from dienests.kernel.calendar.zone import local_date
+
+
+class SignIn(forms.Form):
+    """Login and password."""
+
+    use_required_attribute = False
+    login = forms.CharField(label=_("Login"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}))  # fmt: skip
+    password = forms.CharField(label=_("Password"), strip=False, max_length=1000, widget=forms.PasswordInput)
+
+
+@sensitive_post_parameters("password")
+def page(request: HttpRequest) -> HttpResponse:
+    """Ask for login and password; in a demonstration on this machine, offer to choose an office instead."""
+    at = datetime.now(UTC)
+    form = SignIn(request.POST or None, auto_id="%s")
+    if request.method == "POST" and form.is_valid():
+        try:
+            sign_in(request=request, at=at, **form.cleaned_data)
+            return redirect(_next(request))
+        except AccessError as refused:
+            form.add_error(None, str(refused))
+    people = guarded.people(local_date(at)) if guarded.offered(request) else ()
+    shown = {"form": form, "people": people, "next": request.GET.get("next", request.POST.get("next", ""))}
+    return render(request, "site/pages/sign_in.html", shown, status=422 if form.errors else 200)
+
+
+@require_POST
+def demonstration(request: HttpRequest) -> HttpResponse:
+    """Sign in as an invented person."""
+    try:
+        person = UUID(request.POST.get("person", ""))
+    except ValueError:
+        return redirect("sign-in")
+    guarded.sign_in_as(person=person, at=datetime.now(UTC), request=request)
+    return redirect(_next(request))
+
+
+def leave(request: HttpRequest) -> HttpResponse:
+    """Sign out after a confirmation, which is a form: a link must not change anything."""
+    if request.method == "POST":
+        sign_out(request=request, at=datetime.now(UTC))
+        return redirect("home")
+    return render(request, "site/pages/sign_out.html")
+
+
+def _next(request: HttpRequest) -> str:
+    wanted = request.POST.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if wanted and safe else "home"
