@@ -1,6 +1,7 @@
 """The server: worker processes with blocking threads, all made from one prepared process."""
 
 import ctypes
+import errno
 import gc
 import multiprocessing
 import os
@@ -24,7 +25,11 @@ def refuse_taken(host: str, port: int) -> None:
             probe.bind((host, port))
     except PermissionError:
         raise Failure(f"port {port} belongs to the system; choose one above 1023: ./dienests up --port 8000") from None
-    except OSError:
+    except socket.gaierror:
+        raise Failure(f"there is no host {host}; name an address of this machine, such as 127.0.0.1.") from None
+    except OSError as error:
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise Failure(f"{host} is no address of this machine; name one that is, such as 127.0.0.1.") from None
         raise Failure(
             f"port {port} of {host} is taken, perhaps by another Dienests; stop that or choose another: "
             f"./dienests up --port {port + 1 if port < 65535 else 8000}"

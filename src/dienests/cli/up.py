@@ -14,8 +14,10 @@ def run(arguments: list[str]) -> int:
     prepare.all_of_it(sources=options.sources)
     if options.check:
         return visit.check(options.host)
-    _welcome(options.host, options.port)
-    return serve.forever(options.host, options.port, ready=f"Serving at http://{options.host}:{options.port}/")
+    # Reads the database, so it can be loaded only after Django was set up.
+    from dienests.cli import welcome  # noqa: PLC0415 - see above
+
+    return serve.forever(options.host, options.port, ready=welcome.words(options.host, options.port))
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -30,10 +32,3 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     if options.sources is not None and not options.sources.is_dir():
         raise Failure(f"there is no folder {options.sources}; name the folder that holds the official texts.")
     return options
-
-
-def _welcome(host: str, port: int) -> None:
-    # Below the imports of this file Django is not loaded yet; it is by now.
-    from dienests.cli import welcome  # noqa: PLC0415 - reads the database, so Django must have been set up
-
-    print(welcome.words(host, port), flush=True)

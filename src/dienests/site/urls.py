@@ -4,8 +4,23 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path
 
 from dienests.site.pages import (
-    absences, act, case, desk, failures, home, letter, mine, offices, parameters, procedure, provision, receipt,
-    rulebook, services, sign_in, start,
+    absences,
+    act,
+    case,
+    desk,
+    failures,
+    home,
+    letter,
+    mine,
+    offices,
+    parameters,
+    procedure,
+    provision,
+    receipt,
+    rulebook,
+    services,
+    sign_in,
+    start,
 )  # fmt: skip
 
 urlpatterns = i18n_patterns(

@@ -27,6 +27,6 @@ class EthicsCase(Record):
     finding = choice(_("finding"), Finding, basis=code["27"], category=DECISION)
     grounds = text(_("grounds of the decision"), basis=code["27"], category=DECISION)
 
-    @condition(_("is about somebody other than the person who opened it"), code["24"])
-    def spares_the_opener(self) -> bool:
-        return self.about_id is None or self.about_id != self.opener_id
+    @condition(_("is about somebody other than the person whose message led to it"), code["24"])
+    def spares_the_reporter(self) -> bool:
+        return self.about_id is None or self.case.parent is None or self.about_id != self.case.parent.opener_id

@@ -5,7 +5,9 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 
 from dienests.conduct.ethics_cases.models import DECISION, POSSIBLE_BREACH, EthicsCase
-from dienests.kernel.procedures import START, Procedure, action, end, group, role, rulebook, stage, system, term, unspecified
+from dienests.kernel.procedures import (
+    START, Procedure, action, end, excluded, group, role, rule, rulebook, stage, system, term, unspecified,
+)  # fmt: skip
 
 code = rulebook("vpd-ethics-code-2026")
 by_laws = unspecified("by-laws of the Ethics Commission")
@@ -15,14 +17,23 @@ class EthicsCases(Procedure, slug="ethics-case", record=EthicsCase, basis=code["
     title = _("Breach case")
 
     deputy     = role(_("deputy chair of the Commission"), code["22"], office="ethics-deputy-chair")
-    chair      = role(_("chair of the Commission"), code["22"], office="ethics-chair", stand_in=deputy, reads=(POSSIBLE_BREACH, DECISION))
-    commission = group(_("Ethics Commission"), code["7"], members="ethics-member", quorum=by_laws, recorded_by=chair, reads=(POSSIBLE_BREACH, DECISION))
+    chair      = role(_("chair of the Commission"), code["22"], office="ethics-chair", stand_in=deputy,
+        reads=(POSSIBLE_BREACH, DECISION))
+    commission = group(_("Ethics Commission"), code["7"], members="ethics-member", quorum=by_laws, recorded_by=chair,
+        reads=(POSSIBLE_BREACH, DECISION))
+    accused    = excluded(_("the person whom the case is about has no part in it, whatever the office"),
+        code["22", "27"], field="about",
+        interpretation=_("how the person is heard stands in the by-laws, which are not among the documents"))
 
     examined = stage(_("being examined"))
     decided  = end(_("decided"))
 
     examination = term(_("decision in the breach case"), by_laws, code["27"])
+    no_reprisal = rule(_("a breach case is never about the person whose message led to it"), code["24"],
+        holds=EthicsCase.spares_the_reporter)
 
-    open_case = action(_("open the case"), START, examined, by=system, basis=code["26"], asks=("about",), starts=examination)
-    decide    = action(_("decide the case"), examined, decided, by=commission, basis=code["27"], asks=("finding", "grounds"), stops=examination,
-                       interpretation=_("the chair enters what the Commission decided; the by-laws that set quorum and votes are not among the documents"))
+    open_case = action(_("open the case"), START, examined, by=system, basis=code["26"], asks=("about",),
+        starts=examination)
+    decide    = action(_("decide the case"), examined, decided, by=commission, basis=code["27"],
+        asks=("finding", "grounds"), stops=examination,
+        interpretation=_("the chair enters what the Commission decided; the by-laws that set quorum and votes are not among the documents"))

@@ -18,7 +18,8 @@ class Actor:
 
     `institution` is the one the pages start from: that of the oldest mandate in force. `absent_offices` holds
     (institution, slug) of offices of a whole institution whose holders are all away that day, and
-    `absent_in_units` holds (institution, unit, slug) of the same for offices of one unit. `on` is the day for which all this holds.
+    `absent_in_units` holds (institution, unit, slug) of the same for offices of one unit. `on` is the day for which
+    all this holds.
     """
 
     person: UUID

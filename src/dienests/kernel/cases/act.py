@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dienests.kernel.cases import answers, effects
+from dienests.kernel.cases import answers, effects, naming
 from dienests.kernel.cases.capacity import Capacity
 from dienests.kernel.cases.due import due
 from dienests.kernel.cases.heads import STREAM
@@ -54,6 +54,8 @@ class Act:
         if not (self.action.fields or self.action.sets or fields or adds):
             return {}
         changed = answers.clean(self.action, target, fields)
+        institution = self.case.institution_id
+        naming.check(self.action, type(target), changed, institution=institution, person=self.person, on=self.on)
         kept, salts = answers.payload(target, changed)
         self.payload |= kept
         if salts != target.salts:
@@ -64,9 +66,10 @@ class Act:
     def _rules(self) -> None:
         for rule in self.procedure.rules.values():
             if not rule.holds.holds(self.record):
-                raise Refusal(
-                    format_lazy(_("This cannot be recorded: {rule}."), rule=rule.label), basis=rule.basis, kind="rule"
-                )
+                sentence = format_lazy(_("This cannot be recorded: {rule}."), rule=rule.label)
+                looked_at = {f.name for f in self.record._meta.concrete_fields if f.attname in rule.holds.reads()}
+                fields = {name: sentence for name in self.action.fields if name in looked_at}
+                raise Refusal(sentence, basis=rule.basis, kind="rule", fields=fields)
 
     def _move(self) -> None:
         case, stage = self.case, self.action.goes(self.procedure.stages[self.case.stage])

@@ -41,11 +41,16 @@ def lock(
         cursor.execute(_text(record, connection.vendor), [parameter, on, on, who, role, key])
         row = cursor.fetchone()
     if row is None:
-        raise Refusal(_("There is no such case; go back to the list and open it again."), kind="absent")
+        raise absent()
     width = len(cases.names)
     case, found = cases.read(row[:width]), records.read(row[width:-3])
     found.case = case
     return Locked(case, found, row[-3], PARTICIPANT.to_python(row[-2]), bool(row[-1]))
+
+
+def absent() -> Refusal:
+    """Return the refusal for a case that does not exist, or that the person must not know to exist."""
+    return Refusal(_("There is no such case; go back to the list and open it again."), kind="absent")
 
 
 @cache

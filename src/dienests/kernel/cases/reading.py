@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.capacity import own_offices, seen_under
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.relations import opened_as, relations
@@ -42,7 +43,7 @@ class Reason:
         if self.own:
             return format_lazy(_("your own case, as {role}"), role=self.role.label)
         if self.stands_in:
-            return format_lazy(_("{office}, in place of an absent holder: {role}"), office=self.office, role=self.role.label)
+            return format_lazy(_("{office}, in place of a holder who cannot act: {role}"), office=self.office, role=self.role.label)
         return format_lazy(_("{office}: {role}"), office=self.office, role=self.role.label)
 
 
@@ -82,8 +83,11 @@ def why(actor: Actor, procedure: type[Procedure], case: Case, at: datetime) -> l
     own = relations(actor.person, procedure, case)
     found = [Reason(role, local_date(case.opened_at)) for role in own.values()]
     seen = roles_in(actor, procedure, case)
-    for name, role in procedure.roles.items():
-        held = seen_under(actor, role, case.institution_id, case.unit_id) if name in seen else None
+    for name in (name for name in procedure.roles if name in seen):
+        role = procedure.roles[name]
+        held = seen_under(actor, role, case.institution_id, case.unit_id) or exclusion.held_in_place(
+            actor, role, case, exclusion.people(procedure, case), actor.on
+        )
         if held is not None:
             found.append(Reason(role, held.valid_from, held.title, stands_in=held.slug not in own_offices(role)))
     return found

@@ -12,6 +12,7 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.capacity import Capacity, by_office
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.locking import absent
 from dienests.kernel.log.events import Event
 from dienests.kernel.parties.managers import direct_manager
 from dienests.kernel.procedures.actions import Action

@@ -22,6 +22,10 @@ def _sqlite() -> list[str]:
         f"CREATE TRIGGER log_event_unchanged BEFORE UPDATE ON {TABLE} WHEN {_changed('IS NOT')} "
         f"BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END",
         f"CREATE TRIGGER log_event_kept BEFORE DELETE ON {TABLE} BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END",
+        # INSERT OR REPLACE removes the row in its way without asking the trigger above.
+        f"CREATE TRIGGER log_event_not_replaced BEFORE INSERT ON {TABLE} WHEN EXISTS (SELECT 1 FROM {TABLE} e "
+        "WHERE e.id = NEW.id OR (e.stream_kind = NEW.stream_kind AND e.stream = NEW.stream "
+        f"AND e.position = NEW.position)) BEGIN SELECT RAISE(ABORT, '{SENTENCE}'); END",
     ]
 
 
@@ -53,3 +57,4 @@ def remove(connection: BaseDatabaseWrapper) -> None:
         else:
             cursor.execute("DROP TRIGGER IF EXISTS log_event_unchanged")
             cursor.execute("DROP TRIGGER IF EXISTS log_event_kept")
+            cursor.execute("DROP TRIGGER IF EXISTS log_event_not_replaced")

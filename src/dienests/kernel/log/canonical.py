@@ -10,35 +10,69 @@ from typing import Any
 from uuid import UUID
 
 SALT_BYTES = 16
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 NOTHING = b"\x00" * 32  # the leaf before the first one
 
 
 def canonical(value: Any) -> bytes:
-    """Return JSON in UTF-8 with sorted keys and no spaces; moments are UTC with microseconds (after RFC 8785).
+    """Return JSON in UTF-8 with keys sorted by code point and no spaces; moments are UTC with microseconds.
 
     Raises TypeError for a value without one certain form, such as a float or a moment without a zone.
     """
-    return json.dumps(plain(value), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return written(plain(value))
+
+
+def written(value: Any) -> bytes:
+    """Return the bytes of a value that `plain` has made."""
+    try:
+        return _encode(value).encode()
+    except UnicodeEncodeError as half:
+        raise TypeError("the text holds half a surrogate pair, which no database keeps; take it out.") from half
 
 
 def plain(value: Any) -> Any:
     """Return the value made of text, whole numbers, lists and maps only; raises TypeError as `canonical` does."""
     match value:
-        case None | bool() | int() | str():
+        case str():
+            return _text(value)
+        case None | bool() | int():
             return value
         case datetime():
             return moment(value)
         case date():
             return value.isoformat()
-        case UUID() | Decimal():
+        case UUID():
             return str(value)
+        case Decimal():
+            return _decimal(value)
         case bytes() | memoryview():
             return bytes(value).hex()
         case Mapping():
-            return {str(key): plain(item) for key, item in value.items()}
+            return {_key(key): plain(item) for key, item in value.items()}
         case Sequence() | frozenset() | set():
             return [plain(item) for item in (sorted(value) if isinstance(value, (set, frozenset)) else value)]
     raise TypeError(f"{type(value).__name__} has no canonical form; write it as text or as a whole number.")
+
+
+def _text(value: str) -> str:
+    if "\x00" in value:
+        raise TypeError("the text holds a NUL character, which no database keeps; take it out.")
+    return str(value)
+
+
+def _key(key: Any) -> str:
+    if not isinstance(key, str):
+        raise TypeError(f"the key {key!r} is no text; two keys could be written alike.")
+    return _text(key)
+
+
+def _decimal(value: Decimal) -> str:
+    """Equal numbers are written alike, however many places the database gives them."""
+    if not value.is_finite():
+        raise TypeError(f"{value} is no number; write down what is meant.")
+    digits = format(value, "f")
+    shortened = digits.rstrip("0").rstrip(".") if "." in digits else digits
+    return "0" if shortened in ("-0", "") else shortened
 
 
 def moment(at: datetime) -> str:
@@ -55,9 +89,14 @@ def new_salt() -> bytes:
 
 def commitment(salt: bytes, value: Any) -> bytes:
     """Return H(salt || canonical value), 32 bytes."""
-    return hashlib.sha256(salt + canonical(value)).digest()
+    return digest_of(salt, plain(value))
 
 
-def leaf(*parts: Any) -> bytes:
+def digest_of(salt: bytes, value: Any) -> bytes:
+    """Return the commitment to a value that `plain` has made."""
+    return hashlib.sha256(salt + written(value)).digest()
+
+
+def leaf(*parts: str) -> bytes:
     """Return H(0x00 || canonical(parts)), 32 bytes: a leaf in the sense of RFC 9162, 2.1.1."""
-    return hashlib.sha256(b"\x00" + canonical(list(parts))).digest()
+    return hashlib.sha256(b"\x00" + written(parts)).digest()

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from dienests.kernel.log.canonical import commitment, leaf, moment, new_salt, plain
+from dienests.kernel.log.canonical import digest_of, leaf, moment, new_salt, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Entry:
     def row(self, *, position: int, previous: bytes) -> dict[str, Any]:
         """Return the columns of the event that follows `previous` at `position`, commitment and leaf included."""
         payload, salt = plain(self.payload), new_salt()
-        sealed = commitment(salt, payload)
+        sealed = digest_of(salt, payload)
         return {
             "id": uuid4(),
             "stream_kind": self.stream.kind,

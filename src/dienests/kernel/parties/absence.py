@@ -24,8 +24,8 @@ class Absence(models.Model):
     """A person is away from an institution for a period; why is nobody's business and has no column."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="absences")
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences")
+    institution = models.ForeignKey(Institution, on_delete=models.PROTECT, related_name="absences", db_index=False)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="absences", db_index=False)
     valid_from = models.DateField()
     valid_to = models.DateField(null=True, blank=True, help_text="the day of return")
     recorded_by = models.ForeignKey(Mandate, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -42,6 +42,11 @@ class Absence(models.Model):
             models.UniqueConstraint(
                 fields=["institution", "person"], condition=Q(valid_to__isnull=True), name="parties_absence_one_open"
             ),
+        ]
+        indexes = [
+            # "Who is away today" and "is this person away" must not walk through the absences of past years.
+            models.Index(fields=["institution", "valid_to"], name="parties_absence_not_over"),
+            models.Index(fields=["person", "institution", "valid_from"], name="parties_absence_of_person"),
         ]
 
     def __str__(self) -> str:

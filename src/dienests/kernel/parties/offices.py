@@ -5,9 +5,8 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
+from django.db import connection
 
-from dienests.kernel.parties.absence import Absence
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.naming import in_language
 
@@ -80,18 +79,31 @@ def absent(institutions: set[int], on: date) -> frozenset[OfficeKey]:
     """Return the offices that have holders on the day, all of them absent; a vacant office is not absent."""
     if not institutions:
         return frozenset()
-    # One row per absent holder, few on any day; each is dropped when a colleague in the same office is present.
-    present = Mandate.objects.in_force(on).filter(office=OuterRef("office")).exclude(_is_away(on))
-    rows = (
-        Mandate.objects.in_force(on)
-        .filter(_is_away(on), ~Exists(present), office__institution__in=institutions)
-        .values_list("office__institution", "office__unit", "office__slug")
-    )
-    return frozenset(OfficeKey(*row) for row in rows)
+    statement = _ABSENT.format(places=", ".join(["%s"] * len(institutions)))
+    with connection.cursor() as cursor:
+        # Four periods are compared with the day, each at both ends; a date as text is a date to both databases.
+        cursor.execute(statement, [*[on.isoformat()] * 4, *institutions, *[on.isoformat()] * 4])
+        return frozenset(OfficeKey(*row) for row in cursor.fetchall())
 
 
-def _is_away(on: date) -> Exists:
-    """Return the condition on a mandate that its holder is absent from the institution of the office."""
-    return Exists(
-        Absence.objects.covering(on).filter(person=OuterRef("person"), institution=OuterRef("office__institution"))
+# Every page of an official asks this, and building it anew from querysets took five times as long as answering it.
+# It starts from those who are away, few on any day; `there` is a colleague in the same office who is not.
+_ABSENT = """
+    SELECT DISTINCT office.institution_id, office.unit_id, office.slug
+    FROM kernel_parties_absence away
+    JOIN kernel_parties_mandate holder ON holder.person_id = away.person_id
+    JOIN kernel_parties_office office ON office.id = holder.office_id AND office.institution_id = away.institution_id
+    WHERE away.valid_from <= %s AND (away.valid_to IS NULL OR away.valid_to > %s)
+    AND holder.valid_from <= %s AND (holder.valid_to IS NULL OR holder.valid_to > %s)
+    AND away.institution_id IN ({places})
+    AND NOT EXISTS (
+        SELECT 1 FROM kernel_parties_mandate there
+        WHERE there.office_id = holder.office_id
+        AND there.valid_from <= %s AND (there.valid_to IS NULL OR there.valid_to > %s)
+        AND NOT EXISTS (
+            SELECT 1 FROM kernel_parties_absence too
+            WHERE too.person_id = there.person_id AND too.institution_id = away.institution_id
+            AND too.valid_from <= %s AND (too.valid_to IS NULL OR too.valid_to > %s)
+        )
     )
+"""

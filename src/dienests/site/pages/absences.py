@@ -64,7 +64,13 @@ def return_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     if acted(request, form, back):
         return redirect("absences")
-    shown = {"form": form, "title": _("Return from absence"), "about": absence.person.name, "up": "absences", "send": _("Enter the return")}  # fmt: skip
+    shown = {
+        "form": form,
+        "title": _("Return from absence"),
+        "about": absence.person.name,
+        "up": "absences",
+        "send": _("Enter the return"),
+    }
     return render(request, "site/pages/admin_form.html", shown, status=422 if form.errors else 200)
 
 

@@ -24,7 +24,13 @@ def page(request: HttpRequest, pk: str, action: str) -> HttpResponse:
     declared = view.procedure.actions.get(action)
     if declared is None or declared.starts_case:
         raise Http404
-    how = {"procedure": view.procedure, "action": declared, "actor": actor, "institution": case.institution_id, "on": local_date(at)}  # fmt: skip
+    how = {
+        "procedure": view.procedure,
+        "action": declared,
+        "actor": actor,
+        "institution": case.institution_id,
+        "on": local_date(at),
+    }
     form = ActionForm(request.POST if request.method == "POST" else None, **how)
     refusal = None
     if request.method == "POST" and form.is_valid():

@@ -26,7 +26,16 @@ class ActionForm(forms.Form):
     use_required_attribute = False
     template_name = ""
 
-    def __init__(self, *args: Any, procedure: type[Procedure], action: Action, actor: Actor, institution: int, on: Any, **more: Any) -> None:  # fmt: skip
+    def __init__(
+        self,
+        *args: Any,
+        procedure: type[Procedure],
+        action: Action,
+        actor: Actor,
+        institution: int,
+        on: Any,
+        **more: Any,
+    ) -> None:
         super().__init__(*args, auto_id="%s", **more)
         self.model = action.follows.adds or procedure.record
         self.action = action
@@ -43,7 +52,9 @@ class ActionForm(forms.Form):
         """Put a field that is asked on a condition under the options for which the condition holds."""
         for name, condition in self.action.asks_if.items():
             kind = next(iter(condition.reads()), "")
-            if len(condition.reads()) != 1 or not isinstance(getattr(self.fields.get(kind), "widget", None), forms.RadioSelect):  # fmt: skip
+            if len(condition.reads()) != 1 or not isinstance(
+                getattr(self.fields.get(kind), "widget", None), forms.RadioSelect
+            ):
                 continue
             for key, _label in self.fields[kind].choices:  # type: ignore[attr-defined]
                 if key and condition.holds(self.model(**{kind: key})):
@@ -52,7 +63,9 @@ class ActionForm(forms.Form):
     def answers(self) -> dict[str, Any]:
         """Return what was typed, without answers to questions that do not arise (a revealed field of another option)."""
         given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
-        attributes = {self.model._meta.get_field(name).attname: getattr(value, "pk", value) for name, value in given.items()}  # fmt: skip
+        attributes = {
+            self.model._meta.get_field(name).attname: getattr(value, "pk", value) for name, value in given.items()
+        }
         trial = self.model(**attributes)
         return {
             name: getattr(value, "pk", value)

@@ -21,7 +21,9 @@ class AdminForm(forms.Form):
     """A form whose act needs a basis: a norm, an order, a decision."""
 
     use_required_attribute = False
-    basis = forms.CharField(label=_("Basis"), help_text=_("The norm or order, such as “order of 2 March No 4”."), max_length=300)  # fmt: skip
+    basis = forms.CharField(
+        label=_("Basis"), help_text=_("The norm or order, such as “order of 2 March No 4”."), max_length=300
+    )
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, auto_id="%s", **more)

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from dienests.kernel.access.actor import Actor
+from dienests.kernel.calendar.terms import parse
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.reading import Reason, may_know_opener, readable, why
@@ -21,6 +22,7 @@ from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import find
 from dienests.kernel.procedures.roles import Group
 from dienests.kernel.procedures.stages import Stage
+from dienests.kernel.procedures.terms import Promised
 from dienests.site.pages.history import Happened, history
 
 
@@ -39,6 +41,14 @@ class RunningTerm:
 
     run: TermRun
     declared: Any
+
+    @property
+    def length(self) -> Label:
+        """How long the term is, and that a parameter of the institution set it where the sources do not."""
+        if not self.run.value or isinstance(self.declared.value, Promised):
+            return ""
+        length = parse(self.run.value).label()
+        return _("%(length)s, set by the institution") % {"length": length} if self.declared.unset else length
 
 
 @dataclass(frozen=True)
@@ -123,7 +133,11 @@ class CaseView:
         if self.case.closed_at:
             return ""
         role = self.stage.awaits or next((each.by for each in self.next_acts), None)
-        return (role.recorded_by if isinstance(role, Group) and not self.stage.awaits else role).label if role else _("the system")  # fmt: skip
+        return (
+            (role.recorded_by if isinstance(role, Group) and not self.stage.awaits else role).label
+            if role
+            else _("the system")
+        )
 
     @cached_property
     def terms(self) -> list[RunningTerm]:
@@ -141,9 +155,17 @@ class CaseView:
         """The way of the case for the bar of progress: stages it was in, where it is, and the end."""
         been = [each.to_state for each in reversed(self.history) if each.to_state]
         way = list(dict.fromkeys([*been[:-1], self.case.stage])) if been else [self.case.stage]
-        shown = [{"label": self.procedure.stages[name].label, "state": "now" if name == self.case.stage and not self.case.closed_at else "done"} for name in way]  # fmt: skip
+        shown = [
+            {
+                "label": self.procedure.stages[name].label,
+                "state": "now" if name == self.case.stage and not self.case.closed_at else "done",
+            }
+            for name in way
+        ]
         if not self.case.closed_at:
-            shown += [{"label": stage.label, "state": "later"} for stage in self.procedure.stages.values() if stage.ends]  # fmt: skip
+            shown += [
+                {"label": stage.label, "state": "later"} for stage in self.procedure.stages.values() if stage.ends
+            ]
         return shown
 
     @cached_property
@@ -167,7 +189,9 @@ class CaseView:
 
 
 def _links(procedure: type[Procedure]) -> list[str]:
-    return [field.name for field in procedure.record._meta.concrete_fields if field.is_relation and field.name != "case"]  # fmt: skip
+    return [
+        field.name for field in procedure.record._meta.concrete_fields if field.is_relation and field.name != "case"
+    ]
 
 
 def _answer(field: Any, record: Any) -> Answer:

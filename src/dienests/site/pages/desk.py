@@ -34,14 +34,23 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, cases: QuerySet[Case], *, here: str) -> HttpResponse:
     if not has_desk(request.actor):  # type: ignore[attr-defined]
-        raise PermissionDenied(_("A desk belongs to an office that handles cases; your own cases are under “My cases”."))  # fmt: skip
+        raise PermissionDenied(
+            _("A desk belongs to an office that handles cases; your own cases are under “My cases”.")
+        )
     found = Paginator(_filtered(request, cases), PER_PAGE).get_page(request.GET.get("page"))
     at = datetime.now(UTC)
     views = [
         {"label": _("My turn"), "url": reverse("desk"), "active": here == "desk"},
         {"label": _("All cases that I see"), "url": reverse("desk-all"), "active": here == "desk-all"},
     ]
-    shown = {"part": found, "rows": rows(found, at), "views": views, "here": here, "at": at, "number": request.GET.get("number", "")}  # fmt: skip
+    shown = {
+        "part": found,
+        "rows": rows(found, at),
+        "views": views,
+        "here": here,
+        "at": at,
+        "number": request.GET.get("number", ""),
+    }
     return render(request, "site/pages/desk.html", shown)
 
 

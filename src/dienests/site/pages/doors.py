@@ -40,7 +40,9 @@ def administrators(page: Page) -> Page:
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not administers(request.actor):  # type: ignore[attr-defined]
-            raise PermissionDenied(_("Offices, absences and parameters are changed by the administrator of the system."))
+            raise PermissionDenied(
+                _("Offices, absences and parameters are changed by the administrator of the system.")
+            )
         return page(request, *args, **kwargs)
 
     return guarded

@@ -52,9 +52,13 @@ def _database(request: HttpRequest, error: Exception) -> HttpResponse:
     words = str(error).lower()
     log.error("The database refused: %s", str(error).splitlines()[0] if str(error) else type(error).__name__)
     if any(word in words for word in FULL):
-        message = _("The storage is full or cannot be written, so your act was not recorded. Tell the administrator and try again later.")  # fmt: skip
+        message = _(
+            "The storage is full or cannot be written, so your act was not recorded. Tell the administrator and try again later."
+        )
     elif any(word in words for word in BUSY):
-        message = _("Many people are writing at this moment and your act was not recorded. Wait a few seconds and send it again.")  # fmt: skip
+        message = _(
+            "Many people are writing at this moment and your act was not recorded. Wait a few seconds and send it again."
+        )
     else:
         message = _("The database cannot be reached and your act was not recorded. Wait a minute and send it again.")
     response = page(request, 503, message=message)
@@ -70,7 +74,13 @@ def page(request: HttpRequest, code: int, *, message: Any = "") -> HttpResponse:
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or old (the name and arguments are Django's)."""
-    return page(request, 403, message=_("This form was open for too long or came from elsewhere. Go back, load the page again and send it once more; what you typed is still there."))  # fmt: skip
+    return page(
+        request,
+        403,
+        message=_(
+            "This form was open for too long or came from elsewhere. Go back, load the page again and send it once more; what you typed is still there."
+        ),
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

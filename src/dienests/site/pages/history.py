@@ -43,7 +43,11 @@ def _officials(mandates: set[UUID]) -> dict[UUID, Label]:
 
 def _shown(event: Event, procedure: type[Procedure], officials: dict[UUID, Label]) -> Happened:
     action = procedure.actions.get(event.act)
-    who: Label = officials.get(event.mandate, "") if event.mandate else (action.by.label if action and event.participant else system.label)  # fmt: skip
+    who: Label = (
+        officials.get(event.mandate, "")
+        if event.mandate
+        else (action.by.label if action and event.participant else system.label)
+    )
     stands_in = (event.payload or {}).get("stands_in_for")
     if stands_in:
         who = format_lazy(_("{who} (standing in for an absent colleague)"), who=who)

@@ -26,7 +26,9 @@ class Appointment(AdminForm):
     office = forms.ModelChoiceField(Office.objects.none(), label=_("Office"), empty_label=_("– choose –"))
     person = forms.ModelChoiceField(None, label=_("Person"), empty_label=_("– choose –"))
     valid_from = day(_("From"))
-    valid_to = day(_("To"), required=False, hint=_("The first day without the office; leave empty while it is not known."))  # fmt: skip
+    valid_to = day(
+        _("To"), required=False, hint=_("The first day without the office; leave empty while it is not known.")
+    )
 
     def __init__(self, *args: Any, institution: int, on: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -70,7 +72,9 @@ def appoint_page(request: HttpRequest) -> HttpResponse:
 def end_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a mandate."""
     institution, _own = administered(request.actor)  # type: ignore[attr-defined]
-    mandate = get_object_or_404(Mandate.objects.select_related("office", "person"), pk=pk, office__institution=institution)  # fmt: skip
+    mandate = get_object_or_404(
+        Mandate.objects.select_related("office", "person"), pk=pk, office__institution=institution
+    )
     form = Ending(request.POST or None)
 
     def end(data: dict[str, Any], *, at: datetime, institution: Institution, by: ActorRef) -> None:

@@ -30,7 +30,13 @@ class TermSetting(AdminForm):
     """How long a term is, from when."""
 
     unit = forms.ChoiceField(label=_("Counted in"), choices=UNITS, widget=forms.RadioSelect)
-    n = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=1200, help_text=_("Leave empty for a term that ends with the quarter."))  # fmt: skip
+    n = forms.IntegerField(
+        label=_("How many"),
+        required=False,
+        min_value=1,
+        max_value=1200,
+        help_text=_("Leave empty for a term that ends with the quarter."),
+    )
     valid_from = day(_("From"), hint=_("Terms that run already keep their day."))
 
     def clean(self) -> dict[str, Any]:

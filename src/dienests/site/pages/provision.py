@@ -29,7 +29,13 @@ def page(request: HttpRequest, act: str, address: str) -> HttpResponse:
         raise Http404
     below = [each for each in outline.act(act).provisions if each.address.startswith(f"{address}.")]
     words = words_of(act, address)
-    shown = {"act": outline.act(act), "provision": provision, "words": words, "below": below, "carried": carried(act, address)}  # fmt: skip
+    shown = {
+        "act": outline.act(act),
+        "provision": provision,
+        "words": words,
+        "below": below,
+        "carried": carried(act, address),
+    }
     return render(request, "site/pages/provision.html", shown)
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+from uuid import UUID
 
 from dienests.kernel.calendar.days_off import working_days_between
 from dienests.kernel.calendar.zone import local_date
@@ -29,17 +31,37 @@ class Row:
     @property
     def basis(self) -> list[Basis]:
         """The paragraphs of the acts that are awaited."""
-        return list(dict.fromkeys(act.basis for act in self.acts))
+        return list(
+            dict.fromkeys(Basis(act.basis.act, (address,)) for act in self.acts for address in act.basis.addresses)
+        )
 
 
 def rows(cases: Iterable[Case], at: datetime) -> list[Row]:
-    """Return the rows of a page of cases; no query."""
-    return [_row(case, local_date(at)) for case in cases]
+    """Return the rows of a page of cases; one query for the records of each procedure on it."""
+    found, today = list(cases), local_date(at)
+    records = _records(found)
+    return [_row(case, records[case.pk], today) for case in found]
 
 
-def _row(case: Case, today: date) -> Row:
+def _records(cases: list[Case]) -> dict[UUID, Any]:
+    by_key: dict[tuple[str, int], list[Case]] = {}
+    for case in cases:
+        by_key.setdefault((case.procedure, case.version), []).append(case)
+    return {
+        record.pk: record
+        for (slug, version), group in by_key.items()
+        for record in find(slug, version).record.objects.filter(pk__in=[case.pk for case in group])
+    }
+
+
+def _row(case: Case, record: Any, today: date) -> Row:
     procedure = find(case.procedure, case.version)
     stage = procedure.stages[case.stage]
-    acts = [each for each in procedure.actions.values() if not each.starts_case and each.leaves(stage)]
+    record.case = case
+    acts = [
+        each
+        for each in procedure.actions.values()
+        if not each.starts_case and each.leaves(stage) and (each.when is None or each.when.holds(record))
+    ]
     left = working_days_between(today, case.due) if case.due and not case.closed_at else None
     return Row(case, procedure, stage, acts, left)

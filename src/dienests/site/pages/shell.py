@@ -12,13 +12,11 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.parties.institution import Institution
 from dienests.site.pages import doors
 
-NAME = "Dienests"
-
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the base template; a failed page is drawn without touching the database."""
     if getattr(request, "failed", False):
-        return {"institution": NAME, "demonstration": False, "actor": None, "nav": [], "language_switch": None}
+        return {"institution": "", "demonstration": False, "actor": None, "nav": [], "language_switch": None}
     return {
         "institution": SimpleLazyObject(lambda: _institution(request)),
         "demonstration": SimpleLazyObject(lambda: Institution.objects.filter(is_demonstration=True).exists()),
@@ -47,7 +45,10 @@ def _institution(request: HttpRequest) -> str:
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:
     here = request.resolver_match.url_name if request.resolver_match else ""
     actor: Actor | None = request.actor  # type: ignore[attr-defined]
-    items = [("home", _("Rulebooks"), ("home", "rulebook", "provision")), ("services", _("Services"), ("services", "start", "procedure"))]  # fmt: skip
+    items = [
+        ("home", _("Rulebooks"), ("home", "rulebook", "provision")),
+        ("services", _("Services"), ("services", "start", "procedure")),
+    ]
     if actor:
         items += [("mine", _("My cases"), ("mine", "receipt"))]
         if doors.has_desk(actor):

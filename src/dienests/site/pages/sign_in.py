@@ -1,6 +1,7 @@
 """Signing in and out."""
 
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from django import forms
@@ -15,13 +16,18 @@ from dienests.kernel.access import demonstration as guarded
 from dienests.kernel.access.refusals import AccessError
 from dienests.kernel.access.sign_in import sign_in, sign_out
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.parties.institution import Institution
 
 
 class SignIn(forms.Form):
     """Login and password."""
 
     use_required_attribute = False
-    login = forms.CharField(label=_("Login"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}))  # fmt: skip
+    login = forms.CharField(
+        label=_("Login"),
+        max_length=150,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "spellcheck": "false", "autocapitalize": "none"}),
+    )
     password = forms.CharField(label=_("Password"), strip=False, max_length=1000, widget=forms.PasswordInput)
 
 
@@ -36,9 +42,34 @@ def page(request: HttpRequest) -> HttpResponse:
             return redirect(_next(request))
         except AccessError as refused:
             form.add_error(None, str(refused))
-    people = guarded.people(local_date(at)) if guarded.offered(request) else ()
+    people = _people(local_date(at)) if guarded.offered(request) else []
     shown = {"form": form, "people": people, "next": request.GET.get("next", request.POST.get("next", ""))}
     return render(request, "site/pages/sign_in.html", shown, status=422 if form.errors else 200)
+
+
+@dataclass
+class Invented:
+    """One invented person with all offices, for the list of the demonstration."""
+
+    person: UUID
+    name: str
+    institution: str
+    unit: str
+    offices: list[str]
+
+
+def _people(on: date) -> list[Invented]:
+    """Return each person once, those with a special office first, by institution in the order of founding."""
+    found: dict[UUID, Invented] = {}
+    for each in guarded.people(on):
+        known = found.setdefault(each.person, Invented(each.person, each.name, each.institution, "", []))
+        if each.slug == "employee":
+            known.unit = each.unit
+        else:
+            known.offices.append(each.office)
+    order = list(Institution.objects.order_by("pk"))
+    places = [institution.name for institution in order]
+    return sorted(found.values(), key=lambda each: (places.index(each.institution), not each.offices))
 
 
 @require_POST

@@ -29,7 +29,15 @@ def page(request: HttpRequest, slug: str, action: str) -> HttpResponse:
     submission = submission_of(request.POST)
     if request.method == "POST" and form.is_valid():
         try:
-            case = start(procedure=procedure, action=action, actor=actor, at=at, fields=form.answers(), institution=institution, submission=submission)  # fmt: skip
+            case = start(
+                procedure=procedure,
+                action=action,
+                actor=actor,
+                at=at,
+                fields=form.answers(),
+                institution=institution,
+                submission=submission,
+            )
             return redirect("receipt", pk=case.pk)
         except Refusal as refusal:
             form.refuse(refusal)

@@ -53,6 +53,7 @@ def test_a_code_is_found_and_shown() -> None:
     person = a_person(personal_code="16117519997")
     a_person(family_name="Liepa", personal_code=NEW_CODE)
     assert personal_code.search("161175 19997") == person
+    assert personal_code.search("328673-00687") is None
     assert personal_code.show(Person.objects.get(pk=person.pk)) == OLD_CODE
     assert personal_code.show(a_person()) == ""
 
