@@ -76,7 +76,7 @@ def _pytest(database: str, arguments: list[str]) -> Outcome:
         "-m",
         "pytest",
         "-q",
-        "-rs",
+        "-rfEs",
         "-n",
         PROCESSES,
         "--dist",

@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "dienests.kernel.procedures",
     "dienests.kernel.cases",
     "dienests.kernel.letters",
+    "dienests.kernel.account",
     *MODULES,
     "dienests.site",
 ]

@@ -34,6 +34,7 @@ class Reason(models.TextChoices):
 class EthicsReport(Record):
     """One message of an employee."""
 
+    # fmt: off
     reason = choice(_("reason"), Reason, basis=code["23"])
     account = text(_("account"), basis=code["20"], category=REPORT_CONTENT,
         hint=_("What you ask, propose or report. Leave out what is not needed."))
@@ -60,6 +61,7 @@ class EthicsReport(Record):
     reasons = text(_("reasons"), basis=code["26"], category=PROPOSAL)
     message = text(_("what the letter says"), basis=code["28"], category=OUTCOME,
         hint=_("The result, in plain words. Name nobody."))
+    # fmt: on
 
     @condition(_("asks for advice or support"), code["23.1", "23.2"])
     def seeks_advice(self) -> bool:

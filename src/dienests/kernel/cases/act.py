@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dienests.kernel.cases import answers, effects, naming
+from dienests.kernel.cases import answers, effects, parties
 from dienests.kernel.cases.capacity import Capacity
 from dienests.kernel.cases.due import due
 from dienests.kernel.cases.heads import STREAM
@@ -24,38 +24,37 @@ from dienests.kernel.procedures.refusals import Refusal
 
 
 class Act:
-    """An act and what it has changed so far; nothing is written before every check has passed."""
+    """An act and what it has changed so far; when a check fails, the transaction around it takes everything back."""
 
     def __init__(
         self, procedure: type[Procedure], action: Action, found: Locked, capacity: Capacity, *, at: datetime,
         on: date, person: UUID | None,
     ) -> None:  # fmt: skip
         self.procedure, self.action, self.capacity, self.at, self.on = procedure, action, capacity, at, on
-        self.case, self.record, self.parameter, self.person = found.case, found.record, found.parameter, person
-        self.participant, self.before = found.participant, found.case.stage
+        self.case, self.record, self.found, self.person = found.case, found.record, found, person
+        self.before = found.case.stage
         self.effects: list[effects.Wanted] = []
         self.payload: dict[str, Any] = {}
         self.entry: Any = None
 
     def carry_out(self, fields: Mapping[str, Any]) -> None:
         """Check the fields and rules, then write everything."""
-        written = self._answers(fields)
+        named = parties.named(self.procedure, self.record)
+        changed = self._answers(fields)
         self._rules()
         self._move()
-        self._write(written)
         self._terms()
         event = self._event()
-        self._guarded_update()
+        self._write(changed)
+        parties.change(self.procedure, self.record, self.case, before=named, at=self.at)
         self.effects = effects.write(self.procedure, self.action, self.case, event=event["id"], at=self.at)
 
     def _answers(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         adds = self.action.follows.adds
-        target = adds(case=self.case, position=self.case.revision + 1) if adds else self.record
-        if not (self.action.fields or self.action.sets or fields or adds):
+        if not (fields or self.action.fields or self.action.sets or adds):
             return {}
-        changed = answers.clean(self.action, target, fields)
-        institution = self.case.institution_id
-        naming.check(self.action, type(target), changed, institution=institution, person=self.person, on=self.on)
+        target = adds(case=self.case, position=self.case.revision + 1) if adds else self.record
+        changed = answers.clean(self.action, target, fields, self.found.refused)
         kept, salts = answers.payload(target, changed)
         self.payload |= kept
         if salts != target.salts:
@@ -66,10 +65,9 @@ class Act:
     def _rules(self) -> None:
         for rule in self.procedure.rules.values():
             if not rule.holds.holds(self.record):
-                sentence = format_lazy(_("This cannot be recorded: {rule}."), rule=rule.label)
-                looked_at = {f.name for f in self.record._meta.concrete_fields if f.attname in rule.holds.reads()}
-                fields = {name: sentence for name in self.action.fields if name in looked_at}
-                raise Refusal(sentence, basis=rule.basis, kind="rule", fields=fields)
+                raise Refusal(
+                    format_lazy(_("This cannot be recorded: {rule}."), rule=rule.label), basis=rule.basis, kind="rule"
+                )
 
     def _move(self) -> None:
         case, stage = self.case, self.action.goes(self.procedure.stages[self.case.stage])
@@ -78,31 +76,23 @@ class Act:
         case.closed_at = self.at if stage.ends else None
 
     def _terms(self) -> None:
-        runs, then = columns(TermRun), self.action.follows
+        runs, case, then = columns(TermRun), self.case, self.action.follows
         for term in then.stops:
-            runs.update({"stopped_on": self.on}, {"case_id": self.case.id, "slug": term.name, "stopped_on": None})
-            self.case.due, self.case.provisional = None, False
+            if runs.update({"stopped_on": self.on}, {"case_id": case.id, "slug": term.name, "stopped_on": None}):
+                case.due, case.provisional = None, False
         if then.starts:
-            value, ends = due(then.starts, self.record, start=self.on, parameter=self.parameter)
-            self.case.due = ends.on if ends else None
-            self.case.provisional = bool(ends and ends.provisional)
-            run = {"case_id": self.case.id, "slug": then.starts.name, "value": value, "started_on": self.on}
-            runs.insert(run | {"due": self.case.due, "provisional": self.case.provisional, "stopped_on": None})
-            self.payload["term"] = {"slug": then.starts.name, "value": value, "due": self.case.due}
-
-    def _write(self, changed: Mapping[str, Any]) -> None:
-        if self.entry is not None:
-            table = columns(type(self.entry))
-            table.insert({name: getattr(self.entry, name) for name in table.names if name != "id"})
-        elif changed:
-            columns(self.procedure.record).update(changed, {"case_id": self.case.id})
+            value, ends = due(then.starts, self.record, start=self.on, parameter=self.found.parameter)
+            case.due, case.provisional = (ends.on, ends.provisional) if ends else (None, False)
+            run = {"case_id": case.id, "slug": then.starts.name, "value": value, "started_on": self.on}
+            runs.insert(run | {"due": case.due, "provisional": case.provisional, "stopped_on": None})
+            self.payload["term"] = {"slug": then.starts.name, "value": value, "due": case.due}
 
     def _event(self) -> dict[str, Any]:
         if self.capacity.stands_in_for:
             self.payload["stands_in_for"] = self.capacity.stands_in_for
         entry = Entry(
             stream=Stream(STREAM, self.case.id), act=self.action.name, at=self.at,
-            actor=self.capacity.ref(self.participant), payload=self.payload, basis=str(self.action.basis),
+            actor=self.capacity.ref(self.found.participant), payload=self.payload, basis=str(self.action.basis),
             from_state=self.before, to_state=self.case.stage,
             version=f"{self.procedure.slug}:{self.procedure.version}", digest=digest(self.procedure),
         )  # fmt: skip
@@ -112,7 +102,11 @@ class Act:
         columns(Event).insert(row)
         return row
 
-    def _guarded_update(self) -> None:
+    def _write(self, changed: Mapping[str, Any]) -> None:
+        if self.entry is not None:
+            columns(type(self.entry)).insert_new(self.entry)
+        elif changed:
+            columns(self.procedure.record).update(changed, {"case_id": self.case.id})
         case = self.case
         changes = {
             "stage": case.stage, "turn": case.turn, "sight": case.sight, "due": case.due,

@@ -1,34 +1,35 @@
 """Answers: what a person typed, cleaned by the fields of the record, refused when unknown, missing or not asked."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dienests.kernel.cases.links import EMPTY, Link
+from dienests.kernel.cases.statements import columns
 from dienests.kernel.log.canonical import commitment, new_salt
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.refusals import Refusal
 
-EMPTY = (None, "")
 
-
-def clean(action: Action, target: Any, given: Mapping[str, Any]) -> dict[str, Any]:
+def clean(action: Action, target: Any, given: Mapping[str, Any], refused: Sequence[Link] = ()) -> dict[str, Any]:
     """Set the given values on `target` (a record or an entry) and return them by attribute name.
 
-    `target` may be changed when this raises Refusal with a sentence per field; it is then thrown away.
+    `refused` are the persons and cases that may not be named. `target` may be changed when this raises Refusal with a
+    sentence per field; it is then thrown away.
     """
-    wrong: dict[str, Label] = {}
+    wrong: dict[str, Label] = {link.name: link.sentence for link in refused}
     changed: dict[str, Any] = {}
     for name in given:
         if name not in action.fields:
             wrong[name] = format_lazy(_("“{name}” is not asked here; leave it out."), name=name)
     for name, value in action.sets.items():
         field = target._meta.get_field(name)
-        changed[field.attname] = value
-        setattr(target, field.attname, value)
+        changed[field.attname] = getattr(value, "value", value)  # an option is kept by its key
+        setattr(target, field.attname, changed[field.attname])
     for name in action.fields:
         field = target._meta.get_field(name)
         try:
@@ -45,12 +46,13 @@ def clean(action: Action, target: Any, given: Mapping[str, Any]) -> dict[str, An
 
 
 def _value(field: Any, given: Any) -> Any:
+    if isinstance(given, str):
+        given = given.strip()
     if given in EMPTY:
         return None if field.null else ""
     if field.is_relation:
-        given = field.target_field.to_python(getattr(given, "pk", given))
-        return given
-    value = field.to_python(given.strip() if isinstance(given, str) else given)
+        return field.target_field.to_python(getattr(given, "pk", given))
+    value = field.to_python(given)
     if field.choices and value not in {key for key, _label in field.choices}:
         raise ValidationError(_("Choose one of the options."))
     field.run_validators(value)
@@ -83,7 +85,7 @@ def payload(target: Any, changed: Mapping[str, Any]) -> tuple[dict[str, Any], di
     kept: dict[str, Any] = {}
     salts = dict(target.salts)
     for name, value in changed.items():
-        field = next(f for f in target._meta.concrete_fields if f.attname == name)
+        field = columns(type(target)).fields[name]
         datum = getattr(field, "datum", None)
         if value in EMPTY:
             salts.pop(field.name, None)

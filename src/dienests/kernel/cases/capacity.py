@@ -11,12 +11,13 @@ from dienests.kernel.procedures.roles import Group, Role
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """A role that a person fills; `stands_in_for` is the office of the absent holder."""
+    """A role that a person fills; `stands_in_for` is the office of the absent holder, `unit` where a new case belongs."""
 
     role: Role
     institution: int
     mandate: UUID | None = None
     stands_in_for: str = ""
+    unit: int | None = None
 
     def ref(self, participant: UUID | None = None) -> ActorRef:
         """Return who acts, as the log names it: an official by mandate, a private person as participant."""
@@ -29,7 +30,8 @@ def by_office(actor: Actor, role: Role, institution: int, unit: int | None) -> C
     held = _serving(actor, role, institution, unit)
     if held is None:
         return None
-    return Capacity(role, institution, held.mandate, stands_in_for="" if held.slug == filled.office else filled.office)
+    instead = "" if held.slug == filled.office else filled.office
+    return Capacity(role, institution, held.mandate, stands_in_for=instead, unit=held.unit)
 
 
 def seen_under(actor: Actor, role: Role, institution: int, unit: int | None) -> HeldOffice | None:

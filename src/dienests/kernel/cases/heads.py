@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from dienests.kernel.cases.case import Case
+from dienests.kernel.log.rows import as_bytes
 from dienests.kernel.log.verify import keeps_heads
 
 STREAM = "case"
@@ -12,7 +13,7 @@ STREAM = "case"
 def heads() -> Iterator[tuple[str, UUID, int, bytes]]:
     """Yield (stream kind, case, revision, leaf) of every case."""
     for case, revision, leaf in Case.objects.values_list("id", "revision", "leaf").iterator(chunk_size=2000):
-        yield STREAM, case, revision, bytes(leaf)
+        yield STREAM, case, revision, as_bytes(leaf)
 
 
 def register() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +14,11 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.act import Act
 from dienests.kernel.cases.capacity import Capacity
 from dienests.kernel.cases.case import Case
-from dienests.kernel.cases.effect import Series
-from dienests.kernel.cases.effects import Wanted
+from dienests.kernel.cases.effect import Effect, Series
+from dienests.kernel.cases.links import failing, links
 from dienests.kernel.cases.locking import Locked
 from dienests.kernel.cases.participant import Participant
+from dienests.kernel.cases.rights import unfulfilled
 from dienests.kernel.cases.statements import columns
 from dienests.kernel.log.canonical import NOTHING
 from dienests.kernel.norms.parameters import value_on
@@ -29,29 +30,35 @@ from dienests.kernel.procedures.refusals import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A new case and the effects that its first act wrote."""
+    """A new case; `effects_wait` says whether the outbox holds something that is due."""
 
     case: Case
-    effects: list[Wanted]
+    effects_wait: bool
 
 
-@transaction.atomic
 def open_case(
     *, procedure: type[Procedure], action: Action, capacity: Capacity, opener: UUID | None, fields: Mapping[str, Any],
-    at: datetime, submission: UUID | None = None, parent: Case | None = None, unit: int | None = None,
+    at: datetime, submission: UUID | None = None, parent: Case | None = None,
 ) -> Opened:  # fmt: skip
-    """Write a new case with its first event; raises Refusal when a field or a rule stands against it."""
+    """Write a new case with its first event, within the caller's transaction.
+
+    Raises Refusal when a field or a rule stands against it.
+    """
+    on, starts = local_date(at), action.follows.starts
+    number, wait = next_number(capacity.institution, procedure.numbered, at=at)
     case = Case(
-        id=uuid4(), institution_id=capacity.institution, unit_id=unit, procedure=procedure.slug,
-        version=procedure.version, stage=action.target.name, leaf=NOTHING, opener_id=opener, parent=parent,
-        submission=submission, opened_at=at,
+        id=uuid4(), institution_id=capacity.institution, unit_id=capacity.unit, procedure=procedure.slug,
+        version=procedure.version, number=number, stage=action.target.name, leaf=NOTHING, opener_id=opener,
+        parent=parent, submission=submission, opened_at=at,
     )  # fmt: skip
-    record = procedure.record(case=case)
-    on = local_date(at)
-    participant = uuid4() if opener and capacity.role.relation else None
-    act = _FirstAct(procedure, action, Locked(case, record, None, participant, False), capacity, at=at, on=on, person=opener)
+    found = Locked(case, procedure.record(case=case))
+    found.participant = uuid4() if opener and capacity.role.relation else None
+    found.parameter = value_on(case.institution_id, starts.parameter, on) if starts and starts.unset else None
+    found.refused = failing(links(action, procedure.record, fields, institution=case.institution_id, person=opener, on=on))
+    act = _FirstAct(procedure, action, found, capacity, at=at, on=on, person=opener)
+    act.before = ""
     act.carry_out(fields)
-    return Opened(case, act.effects)
+    return Opened(case, wait or bool(act.effects))
 
 
 class _FirstAct(Act):
@@ -59,48 +66,48 @@ class _FirstAct(Act):
 
     def _rules(self) -> None:
         super()._rules()
-        self._manager()
-        when = self.action.when
-        if when is not None and not when.holds(self.record):
-            raise Refusal(
-                format_lazy(_("“{act}” is possible only if the matter {condition}."), act=self.action.label, condition=when.label),
-                basis=when.basis, kind="condition",
-            )  # fmt: skip
+        self._relation()
+        if self.action.when is not None and not self.action.when.holds(self.record):
+            raise unfulfilled(self.action, self.action.when)
 
     def _write(self, changed: Mapping[str, Any]) -> None:
-        case, starts = self.case, self.action.follows.starts
-        case.number = next_number(case.institution_id, self.procedure.numbered, self.on.year)
-        self.before = ""
-        for made in (case, self.record):
-            table = columns(type(made))
-            table.insert({name: getattr(made, name) for name in table.names})
-        if self.participant:
-            who = {"id": self.participant, "case_id": case.id, "role": self.capacity.role.name}
-            columns(Participant).insert(who | {"person_id": self.person, "organisation_id": None})
-        if starts and starts.unset:
-            self.parameter = value_on(case.institution_id, starts.parameter, self.on)
+        for made in (self.case, self.record):
+            columns(type(made)).insert_new(made)
+        if self.found.participant:
+            who = {"id": self.found.participant, "case_id": self.case.id, "role": self.capacity.role.name}
+            columns(Participant).insert(who | {"person_id": self.person})
 
-    def _manager(self) -> None:
+    def _relation(self) -> None:
+        """Whoever opens a case as manager of somebody, or as a party, must be that."""
         role = self.action.by
-        if not role.manages:
-            return
-        subject = getattr(self.record, f"{role.manages}_id")
-        manager = direct_manager(subject, self.case.institution_id, self.on) if subject else None
-        if manager is None or manager.pk != self.person:
+        if role.manages:
+            subject = getattr(self.record, f"{role.manages}_id")
+            manager = direct_manager(subject, self.case.institution_id, self.on) if subject else None
+            if manager is None or manager.pk != self.person:
+                raise Refusal(
+                    _("Only the direct manager of the person named may do this; check whom you named."),
+                    basis=role.basis, kind="right",
+                    fields={role.manages: _("You are not this person's direct manager.")},
+                )  # fmt: skip
+        elif role.party and getattr(self.record, f"{role.party}_id") != self.person:
             raise Refusal(
-                _("Only the direct manager of the person named may do this; check whom you named."),
-                basis=role.basis, kind="right",
-                fields={role.manages: _("You are not this person's direct manager.")},
+                format_lazy(_("Only {role} may do this; name yourself."), role=role.label),
+                basis=role.basis, kind="right", fields={role.party: _("You must be this person yourself.")},
             )  # fmt: skip
 
 
-def next_number(institution: int, prefix: str, year: int) -> str:
-    """Return the next number of a register, such as EK-2026-0041; numbers have no gaps, since a refused act takes none."""
-    series = columns(Series)
+def next_number(institution: int, prefix: str, *, at: datetime) -> tuple[str, bool]:
+    """Return the next number of a register, such as EK-2026-0041, and whether the outbox holds something that is due.
+
+    Numbers have no gaps, since a refused act takes none.
+    """
+    series, effects, year = columns(Series), columns(Effect), local_date(at).year
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO {series.table} (institution_id, prefix, year, last) VALUES (%s, %s, %s, 1) "
-            f"ON CONFLICT (institution_id, prefix, year) DO UPDATE SET last = {series.table}.last + 1 RETURNING last",
-            [institution, prefix, year],
+            f"ON CONFLICT (institution_id, prefix, year) DO UPDATE SET last = {series.table}.last + 1 RETURNING last, "
+            f"EXISTS (SELECT 1 FROM {effects.table} e WHERE e.done_at IS NULL AND e.not_before <= %s)",
+            [institution, prefix, year, effects.value("not_before", at)],
         )
-        return f"{prefix}-{year}-{cursor.fetchone()[0]:04d}"
+        number, wait = cursor.fetchone()
+    return f"{prefix}-{year}-{number:04d}", bool(wait)

@@ -2,10 +2,9 @@
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from django.db import models, transaction
-from django.utils import timezone
+from django.db import transaction
 
 from dienests.kernel.cases.effect import Effect
 
@@ -30,18 +29,18 @@ def run_pending(*, at: datetime | None = None) -> int:
 
     Effects that an effect asks for (a sub-case that closes at once) are done in the same call.
     """
-    done = 0
+    now, done = at or datetime.now(UTC), 0
     for _round in range(AT_ONCE):
-        waiting = list(_waiting().values_list("pk", flat=True)[:AT_ONCE])
-        finished = sum(_run(pk, at or timezone.now()) for pk in waiting)
-        done += finished
-        if not finished:
+        waiting = _waiting(now)
+        if not waiting:  # each one was done, taken by another process, or put off
             break
+        done += sum(_run(pk, now) for pk in waiting)
     return done
 
 
-def _waiting() -> models.QuerySet[Effect]:
-    return Effect.objects.filter(done_at__isnull=True, not_before__lte=timezone.now()).order_by("pk")
+def _waiting(at: datetime) -> list[int]:
+    found = Effect.objects.filter(done_at__isnull=True, not_before__lte=at).order_by("pk")
+    return list(found.values_list("pk", flat=True)[:AT_ONCE])
 
 
 def _run(pk: int, at: datetime) -> bool:
@@ -50,18 +49,19 @@ def _run(pk: int, at: datetime) -> bool:
             # The row is taken before the handler runs: a second process waits here and then finds it done.
             if not Effect.objects.filter(pk=pk, done_at__isnull=True).update(done_at=at):
                 return False
-            effect = Effect.objects.select_related("case").get(pk=pk)
+            effect = Effect.objects.select_related("case__parent").get(pk=pk)
             _handlers[effect.kind](effect)
         return True
     except Exception as error:  # whatever a handler meets, the other effects go on and this one is tried again
         log.exception("The effect %s was not carried out and will be tried again.", pk)
-        _put_off(pk, error)
+        _put_off(pk, error, at)
         return False
 
 
-def _put_off(pk: int, error: Exception) -> None:
+def _put_off(pk: int, error: Exception, at: datetime) -> None:
     effect = Effect.objects.get(pk=pk)
     effect.attempts = min(effect.attempts + 1, 30_000)
-    effect.not_before = timezone.now() + timedelta(seconds=min(2**effect.attempts, 3600))
-    effect.failure = f"{type(error).__name__}: {error}"[:300]
+    effect.not_before = at + timedelta(seconds=min(2 ** min(effect.attempts, 12), 3600))
+    # The kind of the error only: its words may quote the fields of a record.
+    effect.failure = type(error).__name__
     effect.save(update_fields=["attempts", "not_before", "failure"])

@@ -3,6 +3,7 @@
 Everything here is about a case that the person sees (`sight.visible`); who has no role in it reads nothing.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.capacity import own_offices, seen_under
 from dienests.kernel.cases.case import Case
-from dienests.kernel.cases.relations import opened_as, relations
+from dienests.kernel.cases.relations import opened_as, opening_roles, relations
 from dienests.kernel.cases.sight import roles_in
 from dienests.kernel.procedures.categories import Category
 from dienests.kernel.procedures.items import Label
@@ -48,16 +49,15 @@ class Reason:
 
 
 def readable(actor: Actor, procedure: type[Procedure], case: Case, record: Any, at: datetime) -> frozenset[str]:
-    """Return the names of the fields of a record (or an entry) that a person may read; one query.
+    """Return the names of the fields of a record (or an entry) that a person may read; at most two queries.
 
     A field without a category is read by everybody who sees the case. One with a category is read in a role that
     lists the category in `reads`; the opener reads besides what was asked when the case was opened.
     """
-    own = relations(actor.person, procedure, case)
-    roles = roles_in(actor, procedure, case) | own.keys()
-    if not roles:
+    own, seen = _roles(actor, procedure, case)
+    if not own and not seen:
         return frozenset()
-    categories = _categories(procedure, roles)
+    categories = _categories(procedure, seen | own.keys())
     given = {name for role in own.values() for name in _asked_at_start(procedure, role)}
     return frozenset(
         field.name
@@ -68,34 +68,41 @@ def readable(actor: Actor, procedure: type[Procedure], case: Case, record: Any, 
 
 
 def may_know_opener(actor: Actor, procedure: type[Procedure], case: Case) -> bool:
-    """Say whether a person may read who opened a case; False when the machine opened it. At most two queries."""
-    role = opened_as(procedure, case)
-    if role is None:
+    """Say whether a person may read who opened a case; False when the machine opened it. At most three queries."""
+    own, seen = _roles(actor, procedure, case)
+    if case.opener_id is None or not (own or seen):
         return False
-    roles = roles_in(actor, procedure, case) | relations(actor.person, procedure, case).keys()
     if case.opener_id == actor.person:
         return True
-    return bool(roles) and (role.identity is None or role.identity in _categories(procedure, roles))
+    role = opened_as(procedure, case)
+    hidden = {each.identity for each in ([role] if role else opening_roles(procedure)) if each.identity}
+    return hidden <= _categories(procedure, seen | own.keys())
 
 
 def why(actor: Actor, procedure: type[Procedure], case: Case, at: datetime) -> list[Reason]:
-    """Return every reason why a person sees a case, the own part first; one query."""
-    own = relations(actor.person, procedure, case)
+    """Return every reason why a person sees a case, the own part first; a constant number of queries."""
+    own, seen = _roles(actor, procedure, case)
     found = [Reason(role, local_date(case.opened_at)) for role in own.values()]
-    seen = roles_in(actor, procedure, case)
-    for name in (name for name in procedure.roles if name in seen):
-        role = procedure.roles[name]
-        held = seen_under(actor, role, case.institution_id, case.unit_id) or exclusion.held_in_place(
-            actor, role, case, exclusion.people(procedure, case), actor.on
-        )
+    excluded = exclusion.people(procedure, case) if seen else frozenset()
+    for role in (role for name, role in procedure.roles.items() if name in seen):
+        held = seen_under(actor, role, case.institution_id, case.unit_id)
+        held = held or exclusion.held_in_place(actor, role, case, excluded, actor.on)
         if held is not None:
             found.append(Reason(role, held.valid_from, held.title, stands_in=held.slug not in own_offices(role)))
     return found
 
 
-def _categories(procedure: type[Procedure], roles: frozenset[str]) -> set[Category]:
+def _roles(actor: Actor, procedure: type[Procedure], case: Case) -> tuple[dict[str, Role], frozenset[str]]:
+    """Return the person's roles in a case: relations, and names of roles by office; none for whom it excludes."""
+    if actor.person in exclusion.people(procedure, case):
+        return {}, frozenset()
+    return relations(actor.person, procedure, case), roles_in(actor, procedure, case)
+
+
+def _categories(procedure: type[Procedure], roles: Set[str]) -> set[Category]:
     return {category for name in roles for category in procedure.roles[name].reads}
 
 
 def _asked_at_start(procedure: type[Procedure], role: Role) -> set[str]:
-    return {name for action in procedure.actions.values() if action.starts_case and action.by is role for name in action.fields}
+    starts = (action for action in procedure.actions.values() if action.starts_case and action.by is role)
+    return {name for action in starts for name in action.fields}

@@ -9,14 +9,16 @@ from dienests.kernel.procedures.roles import Role
 
 def relations(person: UUID, procedure: type[Procedure], case: Case) -> dict[str, Role]:
     """Return the relation roles that a person fills in a case, by name; one query, none if `participants` is prefetched."""
-    mine = {each.role for each in case.participants.all() if each.person_id == person}
+    mine = {each.role for each in case.participants.all() if each.person_id == person and each.left_at is None}
     return {name: role for name, role in procedure.roles.items() if name in mine and role.relation}
 
 
 def opened_as(procedure: type[Procedure], case: Case) -> Role | None:
-    """Return the role in which the opener opened a case; None for a case that the machine opened."""
-    openers = [each.role for each in case.participants.all() if each.person_id == case.opener_id]
-    found = (role for name, role in procedure.roles.items() if name in openers and role.opener)
-    return next(found, None) if case.opener_id else None
+    """Return the relation in which the opener opened a case; None where an official or the machine did."""
+    openers = {each.role for each in case.participants.all() if each.person_id == case.opener_id}
+    return next((role for role in opening_roles(procedure) if role.name in openers), None)
 
 
+def opening_roles(procedure: type[Procedure]) -> list[Role]:
+    """Return the relations in which a private person may open a case of this procedure."""
+    return list(dict.fromkeys(a.by for a in procedure.actions.values() if a.starts_case and a.by.relation))

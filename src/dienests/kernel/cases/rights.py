@@ -1,5 +1,6 @@
 """Rights: who may act where, and the sentence for everybody else."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,33 +16,46 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.locking import absent
 from dienests.kernel.log.events import Event
 from dienests.kernel.parties.managers import direct_manager
+from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.conditions import Condition
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
-from dienests.kernel.procedures.registry import find
 from dienests.kernel.procedures.roles import Group, Role, system
 
 
 def may_start(actor: Actor, procedure: type[Procedure], action: Action, *, institution: int | None) -> Capacity:
-    """Return in what capacity the person opens a case; raises Refusal naming who may."""
+    """Return in what capacity the person opens a case, and in which unit; raises Refusal naming who may."""
+    role = action.by
     for held in actor.offices:
         if institution is not None and held.institution != institution:
             continue
-        if held.slug == action.by.office or (not action.by.office and action.by.relation):
-            return Capacity(action.by, held.institution, held.mandate)
+        if role.relation and role.office in ("", held.slug):
+            return Capacity(role, held.institution, held.mandate, unit=held.unit)
+        if role is not system and not role.relation:
+            capacity = by_office(actor, role, held.institution, held.unit)
+            if capacity is not None:
+                return capacity
     raise only(action)
 
 
 def may_perform(
-    actor: Actor | None, procedure: type[Procedure], action: Action, case: Case, record: Any, *, at: datetime
-) -> Capacity:
-    """Return in what capacity an act is done in a locked case; raises Refusal naming who, where or what is missing."""
+    actor: Actor | None, procedure: type[Procedure], action: Action, case: Case, record: Any, *, at: datetime,
+    own: Collection[str], seen: int | None = None,
+) -> Capacity:  # fmt: skip
+    """Return in what capacity an act is done in a locked case; raises Refusal naming who, where or what is missing.
+
+    `own` are the names of the person's relations to the case, `seen` is the revision that the person acts upon.
+    """
     excluded = exclusion.people(procedure, case, record)
     if actor is not None and actor.person in excluded:
         raise absent()
-    capacity = capacity_in(actor, action.by, case, record, at=at) or in_place(actor, action.by, case, excluded, at=at)
+    capacity = capacity_in(actor, action.by, case, record, at=at, own=own)
+    capacity = capacity or in_place(actor, action.by, case, excluded, at=at)
     if capacity is None:
         raise only(action)
+    if seen is not None and seen != case.revision:
+        raise overtaken(procedure, case)
     stage = procedure.stages[case.stage]
     if not action.leaves(stage):
         raise Refusal(
@@ -49,28 +63,26 @@ def may_perform(
             basis=action.basis, kind="stage",
         )  # fmt: skip
     if action.when is not None and not action.when.holds(record):
-        raise Refusal(
-            format_lazy(_("“{act}” is possible only if the matter {condition}."), act=action.label, condition=action.when.label),
-            basis=action.when.basis, kind="condition",
-        )  # fmt: skip
+        raise unfulfilled(action, action.when)
     return capacity
 
 
-def capacity_in(actor: Actor | None, role: Role, case: Case, record: Any, *, at: datetime) -> Capacity | None:
+def capacity_in(
+    actor: Actor | None, role: Role, case: Case, record: Any, *, at: datetime, own: Collection[str]
+) -> Capacity | None:
     """Return how a person fills a role in a case, by office or by relation; None if not at all."""
     if role is system or actor is None:
         return Capacity(system, case.institution_id) if role is system and actor is None else None
+    if not role.relation:
+        return by_office(actor, role, case.institution_id, case.unit_id)
+    if role.name not in own:
+        return None
     if role.manages:
         person = getattr(record, f"{role.manages}_id")
         manager = direct_manager(person, case.institution_id, local_date(at)) if person else None
-        related = manager is not None and manager.pk == actor.person
-    elif role.party:
-        related = getattr(record, f"{role.party}_id") == actor.person
-    elif role.opener:
-        related = case.opener_id == actor.person
-    else:
-        return by_office(actor, role, case.institution_id, case.unit_id)
-    return Capacity(role, case.institution_id) if related else None
+        if manager is None or manager.pk != actor.person:
+            return None
+    return Capacity(role, case.institution_id)
 
 
 def in_place(
@@ -84,19 +96,27 @@ def in_place(
     return Capacity(role, case.institution_id, held.mandate, stands_in_for=filled.office)
 
 
-def may_go_on(case: Case, *, seen: int | None) -> None:
-    """Raise Refusal naming who did what when the case has moved on since the person saw it."""
-    if seen is None or seen == case.revision:
-        return
+def overtaken(procedure: type[Procedure], case: Case) -> Refusal:
+    """Return the refusal that names who did what in a case that has moved on since the person saw it."""
     last = Event.objects.get(stream_kind="case", stream=case.id, position=case.revision)
-    procedure = find(case.procedure, case.version)
     done = procedure.actions.get(last.act)
-    raise Refusal(
+    official = Mandate.objects.select_related("person", "office").filter(pk=last.mandate).first()
+    role = done.by.label if done else system.label
+    return Refusal(
         format_lazy(
             _("Meanwhile somebody else acted: {who} did “{what}”. Look at the case again before you act."),
-            who=done.by.label if done else system.label, what=done.label if done else last.act,
+            who=f"{official.person.name}, {official.office.title}" if official else role,
+            what=done.label if done else last.act,
         ),
         basis=done.basis if done else None, kind="revision",
+    )  # fmt: skip
+
+
+def unfulfilled(action: Action, when: Condition) -> Refusal:
+    """Return the refusal for a matter of which the condition of an action does not hold."""
+    return Refusal(
+        format_lazy(_("“{act}” is possible only if the matter {condition}."), act=action.label, condition=when.label),
+        basis=when.basis, kind="condition",
     )  # fmt: skip
 
 

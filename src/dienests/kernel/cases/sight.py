@@ -69,7 +69,7 @@ def roles_in(actor: Actor, procedure: type[Procedure], case: Case) -> frozenset[
 def _union(actor: Actor) -> tuple[str, list[Any]]:
     cases, participants = columns(Case), columns(Participant)
     person = participants.fields["person_id"].get_db_prep_value(actor.person, connection)
-    parts = [f"SELECT p.case_id FROM {participants.table} p WHERE p.person_id = %s"]
+    parts = [f"SELECT p.case_id FROM {participants.table} p WHERE p.person_id = %s AND p.left_at IS NULL"]
     values: list[Any] = [person]
     for (institution, unit, slug, version), mask in masks(actor).items():
         where = "c.institution_id = %s AND c.procedure = %s AND c.version = %s AND (c.sight & %s) <> 0"

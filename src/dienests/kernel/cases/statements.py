@@ -1,15 +1,22 @@
 """The fixed statements of an act, built once per table: building them anew costs ten times the work of running them.
 
-Values pass through the model fields, so that both databases write and read them as the ORM would.
+Values are written and read as the ORM would on either database; that they are of the field's kind is the caller's duty.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, models
 
 Converter = Callable[[Any, Any, Any], Any]
+Writer = Callable[[Any], Any]
+# Kinds of fields whose cleaned values the drivers take as they are.
+PASSED_ON = frozenset(
+    {"AutoField", "BigAutoField", "BigIntegerField", "BinaryField", "BooleanField", "CharField", "IntegerField",
+     "PositiveIntegerField", "PositiveSmallIntegerField", "SlugField", "TextField"}
+)  # fmt: skip
 
 
 class Columns:
@@ -21,21 +28,24 @@ class Columns:
         self.fields = {field.attname: field for field in model._meta.concrete_fields}
         self.names = list(self.fields)
         self.quoted = {name: quote(str(field.column)) for name, field in self.fields.items()}
-        self._readers = [_reader(field) for field in self.fields.values()]
+        self._writers = {name: _writer(field) for name, field in self.fields.items()}
+        self._readers = [reader for place, field in enumerate(self.fields.values()) for reader in _readers(place, field)]
         self._texts: dict[tuple[Any, ...], str] = {}
 
     def listed(self, alias: str) -> str:
         """Return all columns, for a SELECT."""
         return ", ".join(f"{alias}.{column}" for column in self.quoted.values())
 
-    def read(self, values: Iterable[Any]) -> Any:
+    def read(self, values: Sequence[Any]) -> Any:
         """Return an instance made of one row's values in the order of `listed`."""
-        made = []
-        for value, (expression, converters) in zip(values, self._readers, strict=True):
-            for convert in converters:
-                value = convert(value, expression, connection)
-            made.append(value)
+        made = list(values)
+        for place, convert, expression in self._readers:
+            made[place] = convert(made[place], expression, connection)
         return self.model.from_db("default", self.names, made)
+
+    def value(self, name: str, value: Any) -> Any:
+        """Return a value as the database takes it."""
+        return self._writers[name](value)
 
     def insert(self, row: Mapping[str, Any]) -> None:
         """Insert one row (attribute name -> value)."""
@@ -46,6 +56,13 @@ class Columns:
             text = self._texts[key] = f"INSERT INTO {self.table} ({names}) VALUES ({marks})"
         with connection.cursor() as cursor:
             cursor.execute(text, self._written(row))
+
+    def insert_new(self, made: models.Model) -> None:
+        """Insert an instance whose key is its own, or is given by the database when it is None."""
+        key = self.model._meta.pk
+        assert key is not None
+        names = [name for name in self.names if name != key.attname or made.pk is not None]
+        self.insert({name: getattr(made, name) for name in names})
 
     def update(self, changes: Mapping[str, Any], where: Mapping[str, Any]) -> int:
         """Change the rows whose columns equal `where` (None: is null); return how many there were."""
@@ -61,12 +78,37 @@ class Columns:
             return int(cursor.rowcount)
 
     def _written(self, row: Mapping[str, Any]) -> list[Any]:
-        return [self.fields[name].get_db_prep_save(value, connection) for name, value in row.items()]
+        writers = self._writers
+        return [writers[name](value) for name, value in row.items()]
 
 
-def _reader(field: Any) -> tuple[Any, list[Converter]]:
+def _readers(place: int, field: Any) -> Iterator[tuple[int, Converter, Any]]:
     expression = field.get_col(field.model._meta.db_table)
-    return expression, connection.ops.get_db_converters(expression) + expression.get_db_converters(connection)
+    for convert in connection.ops.get_db_converters(expression) + expression.get_db_converters(connection):
+        yield place, convert, expression
+
+
+def _writer(field: Any) -> Writer:
+    while field.is_relation:
+        field = field.target_field
+    kind = field.get_internal_type()
+    if kind in PASSED_ON or (kind == "UUIDField" and connection.features.has_native_uuid_field):
+        return _as_it_is
+    if kind == "UUIDField":
+        return _hexadecimal
+    if kind == "DateTimeField":
+        return connection.ops.adapt_datetimefield_value
+    if kind == "DateField":
+        return connection.ops.adapt_datefield_value
+    return lambda value: field.get_db_prep_save(value, connection)
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def _hexadecimal(value: UUID | None) -> str | None:
+    return None if value is None else value.hex
 
 
 @cache

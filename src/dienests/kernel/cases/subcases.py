@@ -1,7 +1,8 @@
 """Sub-cases: opened by the effect of an act, and their end makes the case above go on."""
 
+from typing import Any
+
 from dienests.kernel.cases.capacity import Capacity
-from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.effect import Effect
 from dienests.kernel.cases.opening import open_case
 from dienests.kernel.cases.outbox import handles
@@ -25,18 +26,24 @@ def opens(effect: Effect) -> None:
     first = next(action for action in sub.actions.values() if action.starts_case and action.by is system)
     record = procedure.record.objects.get(pk=case.pk)
     open_case(
-        procedure=sub, action=first, capacity=Capacity(system, case.institution_id), opener=None,
-        fields={there: getattr(record, here) for here, there in follows.carries.items()},
-        at=effect.written_at, parent=case, unit=case.unit_id,
+        procedure=sub, action=first, capacity=Capacity(system, case.institution_id, unit=case.unit_id), opener=None,
+        fields={there: _carried(record, here) for here, there in follows.carries.items()},
+        at=effect.written_at, parent=case,
     )  # fmt: skip
 
 
+def _carried(record: Any, name: str) -> Any:
+    return getattr(record, record._meta.get_field(name).attname)
+
+
 def after(effect: Effect) -> None:
-    """Do the act that waits in the case above for the end of this sub-case."""
-    above = Case.objects.get(pk=effect.case.parent_id)
+    """Do the act that waits in the case above for the end of this sub-case; the first whose condition holds."""
+    above = effect.case.parent
+    if above is None:
+        return
     procedure = find(above.procedure, above.version)
-    stage = procedure.stages[above.stage]
+    stage, record = procedure.stages[above.stage], procedure.record.objects.get(pk=above.pk)
     for action in procedure.actions.values():
-        if action.follows.after == effect.what and action.leaves(stage):
+        if action.follows.after == effect.what and action.leaves(stage) and (not action.when or action.when.holds(record)):
             perform(case=above, action=action.name, actor=None, at=effect.written_at)
             return

@@ -18,7 +18,8 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases import outbox, rights
 from dienests.kernel.cases.act import Act
 from dienests.kernel.cases.case import Case
-from dienests.kernel.cases.locking import lock
+from dienests.kernel.cases.links import links
+from dienests.kernel.cases.locking import Wanted, lock
 from dienests.kernel.cases.opening import open_case
 from dienests.kernel.cases.todo import todo
 from dienests.kernel.procedures.actions import Action
@@ -50,12 +51,15 @@ def start(
                 procedure=procedure, action=declared, capacity=capacity, opener=actor.person, fields=fields or {},
                 at=at, submission=submission,
             )  # fmt: skip
-            transaction.on_commit(outbox.run_pending if opened.effects else _nothing)
+            if opened.effects_wait:
+                _afterwards(at)
     except IntegrityError:
         done = _submitted(submission, actor)  # the same form arrived twice at once: the other one won
-        if done is None:
-            raise
-        return done
+        if done is not None:
+            return done
+        if submission and Case.objects.filter(submission=submission).exists():
+            raise Refusal(_("This form was already sent by somebody else; open the form anew.")) from None
+        raise
     return opened.case
 
 
@@ -72,16 +76,26 @@ def perform(
     declared = _action(procedure, action)
     starts = declared.follows.starts
     parameter = starts.parameter if starts and starts.unset else ""
-    on, person = local_date(at), actor.person if actor else None
+    on, person, given = local_date(at), actor.person if actor else None, fields or {}
+    model = declared.follows.adds or procedure.record
+    named = links(declared, model, given, institution=case.institution_id, person=person, on=on)
     with transaction.atomic():
-        found = lock(procedure.record, case.id, parameter=parameter, on=on, person=person, role=declared.by.name)
-        rights.may_go_on(found.case, seen=revision)
-        capacity = rights.may_perform(actor, procedure, declared, found.case, found.record, at=at)
+        wanted = Wanted(parameter, person, declared.by.name, named)
+        found = lock(procedure.record, case.id, wanted, at=at, on=on)
+        own = {declared.by.name} if found.participant else ()
+        capacity = rights.may_perform(
+            actor, procedure, declared, found.case, found.record, at=at, own=own, seen=revision
+        )
         act = Act(procedure, declared, found, capacity, at=at, on=on, person=person)
-        act.carry_out(fields or {})
+        act.carry_out(given)
         if found.effects_wait or act.effects:
-            transaction.on_commit(partial(outbox.run_pending, at=at))
+            _afterwards(at)
     return Case.objects.get(pk=case.pk) if act.effects else found.case
+
+
+def _afterwards(at: datetime) -> None:
+    # Robust: the act is done and stays done; what its effects meet must not look as if the act had failed.
+    transaction.on_commit(partial(outbox.run_pending, at=at), robust=True)
 
 
 def _action(procedure: type[Procedure], name: str) -> Action:
@@ -95,7 +109,3 @@ def _submitted(submission: UUID | None, actor: Actor) -> Case | None:
     if submission is None:
         return None
     return Case.objects.filter(submission=submission, opener=actor.person).first()
-
-
-def _nothing() -> None:
-    """A start without effects leaves the outbox alone."""

@@ -17,15 +17,19 @@ def register() -> None:
 
 def sends(effect: Effect) -> None:
     """Render the letter and keep it, once per act and addressee; it is written in the language of the institution."""
-    case = effect.case
+    case, language = effect.case, settings.LANGUAGE_CODE
     procedure = find(case.procedure, case.version)
     letter = procedure.letters[effect.what]
-    record = procedure.record.objects.get(pk=case.pk)
-    for participant in case.participants.filter(role=letter.to.name):
-        with override(settings.LANGUAGE_CODE):
-            words = {"case": case, "record": record, "letter": letter, "sent_at": effect.written_at}
-            html = render_to_string(letter.template, words)
-        Letter.objects.get_or_create(
-            event=effect.event, slug=letter.name, participant=participant,
-            defaults={"case": case, "sent_at": effect.written_at, "language": settings.LANGUAGE_CODE, "html": html},
+    sent = set(Letter.objects.filter(event=effect.event, slug=letter.name).values_list("participant", flat=True))
+    addressees = [each for each in case.participants.filter(role=letter.to.name) if each.pk not in sent]
+    if not addressees:
+        return
+    words = {"case": case, "record": procedure.record.objects.get(pk=case.pk), "letter": letter}
+    with override(language):
+        words |= {"sent_at": effect.written_at, "language": language}
+        html = render_to_string(letter.template, words)
+    for participant in addressees:
+        Letter.objects.create(
+            event=effect.event, slug=letter.name, participant=participant, case=case, sent_at=effect.written_at,
+            language=language, html=html,
         )  # fmt: skip

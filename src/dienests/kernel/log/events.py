@@ -12,7 +12,7 @@ class Event(models.Model):
     stream_kind = models.SlugField(max_length=40, db_index=False)
     stream = models.UUIDField()
     position = models.PositiveIntegerField(help_text="1, 2, 3 ... within the stream")
-    version = models.CharField(max_length=120, blank=True, help_text="slug:version of the procedure; empty for other streams")
+    version = models.CharField(max_length=120, blank=True, help_text="slug:version of a procedure, or empty")
     digest = models.CharField(max_length=64, blank=True, help_text="of the declaration that was in force")
     at = models.DateTimeField()
     mandate = models.UUIDField(null=True, help_text="an official acts under a mandate")
@@ -32,7 +32,8 @@ class Event(models.Model):
             # Two writers on one stream: the second one fails here, whatever the code above forgot.
             models.UniqueConstraint(fields=["stream_kind", "stream", "position"], name="log_event_one_per_position"),
             models.CheckConstraint(
-                condition=models.Q(mandate__isnull=True) | models.Q(participant__isnull=True), name="log_event_one_actor"
+                condition=models.Q(mandate__isnull=True) | models.Q(participant__isnull=True),
+                name="log_event_one_actor",
             ),
         ]
         indexes = [models.Index(fields=["at"], name="log_event_at")]

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -17,10 +18,13 @@ BYTES = frozenset({"salt", "commitment", "previous", "leaf"})
 
 
 class Unreadable:
-    """A row that does not hold what an event holds; `stream_kind`, `stream` and `position` are told as they stand."""
+    """A row that does not hold what an event holds; its place is told as far as it can be made out."""
 
     def __init__(self, stream_kind: Any, stream: Any, position: Any) -> None:
-        self.stream_kind, self.stream, self.position = str(stream_kind), stream, position
+        self.stream_kind, self.position = str(stream_kind), position if isinstance(position, int) else 0
+        with suppress(ValueError, TypeError, AttributeError):
+            stream = _value("stream", stream)
+        self.stream: UUID = stream
 
 
 def rows() -> Iterator[Event | Unreadable]:
@@ -63,9 +67,17 @@ def _value(name: str, value: Any) -> Any:
     if name in UUIDS:
         return value if isinstance(value, UUID) else UUID(value)
     if name in BYTES:
-        return bytes(value)
+        return as_bytes(value)
+    if name == "position" and not isinstance(value, int):
+        raise TypeError("a position is a whole number")
     if name == "at":
-        return value if isinstance(value, datetime) else datetime.fromisoformat(value).replace(tzinfo=UTC)
+        at: datetime = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+        return at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite keeps moments of UTC without their zone
     if name == "payload":
         return json.loads(value) if isinstance(value, str) else value
     return value
+
+
+def as_bytes(value: Any) -> bytes:
+    """Return a binary column; empty where something else was put into it."""
+    return bytes(value) if isinstance(value, bytes | memoryview) else b""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from dienests.kernel.log.canonical import NOTHING, commitment
 from dienests.kernel.log.entry import leaf_of
 from dienests.kernel.log.events import Event, Head
-from dienests.kernel.log.rows import Unreadable, rows
+from dienests.kernel.log.rows import Unreadable, as_bytes, rows
 
 Key = tuple[str, UUID]
 Kept = tuple[str, UUID, int, bytes]
@@ -74,7 +75,7 @@ class _Walker:
                 if self.ends.get((kind, stream), (0, NOTHING)) != (position, leaf):
                     what = _("the stream does not end where its head says: events were cut off or added")
                     self.breaks.append(Break(kind, stream, position, what))
-        for (kind, stream), (position, _leaf_) in self.ends.items():
+        for (kind, stream), (position, _end) in self.ends.items():
             if (kind, stream) not in kept:
                 self.breaks.append(Break(kind, stream, position, _("nothing keeps the head of this stream any more")))
 
@@ -97,7 +98,7 @@ def _faults(event: Event | Unreadable, position: int, previous: bytes) -> Iterat
     if event.previous != previous:
         yield _("it does not follow the event before it")
     if event.payload is not None and event.salt is not None:
-        if not _is(event.commitment, lambda: commitment(event.salt, event.payload)):  # type: ignore[arg-type]
+        if not _is(event.commitment, lambda: _content(event)):
             yield _("its content was changed")
     elif event.payload is not None or event.salt is not None:
         yield _("its content was erased by halves")
@@ -105,21 +106,26 @@ def _faults(event: Event | Unreadable, position: int, previous: bytes) -> Iterat
         yield _("who, when, what or why was changed")
 
 
-def _is(kept: bytes, made: Callable[[], bytes]) -> bool:
+def _is(kept: Any, made: Callable[[], bytes]) -> bool:
     try:
-        return made() == kept
+        return bool(made() == kept)
     except (TypeError, ValueError, AttributeError):  # a value of a kind that was never written
         return False
+
+
+def _content(event: Event) -> bytes:
+    return commitment(bytes(event.salt or b""), event.payload)
 
 
 def _leaf(event: Event) -> bytes:
     return leaf_of(
         stream_kind=event.stream_kind, stream=event.stream, version=event.version, digest=event.digest, at=event.at,
         mandate=event.mandate, participant=event.participant, act=event.act, basis=event.basis,
-        from_state=event.from_state, to_state=event.to_state, commitment=event.commitment, previous=event.previous,
+        from_state=event.from_state, to_state=event.to_state, commitment=bytes(event.commitment),
+        previous=bytes(event.previous),
     )  # fmt: skip
 
 
 def _heads() -> Iterator[Kept]:
     for head in Head.objects.iterator():
-        yield head.stream_kind, head.stream, head.position, bytes(head.leaf)
+        yield head.stream_kind, head.stream, head.position, as_bytes(head.leaf)

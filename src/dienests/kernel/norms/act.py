@@ -71,11 +71,15 @@ class Chapter:
     parent: str | None = None
     number: str | None = None
     words: str | None = None
+    printed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Provision:
-    """A point or a sub-point; `not_for_software` is the reason why no procedure, duty or register can carry it."""
+    """A point or a sub-point; `not_for_software` is the reason why no procedure, duty or register can carry it.
+
+    `printed` tells that the Latvian title is a name as the document prints it, and not our own words.
+    """
 
     act: str
     address: str
@@ -86,6 +90,7 @@ class Provision:
     not_for_software: Bilingual | None = None
     number: str | None = None
     words: str | None = None
+    printed: bool = False
 
     @property
     def basis(self) -> Basis:
@@ -100,7 +105,10 @@ class Provision:
 
 @dataclass(frozen=True)
 class Act:
-    """An official document: what its heading says, its chapters, and its provisions in the document's order."""
+    """An official document: what its heading says, its chapters, and its provisions in the document's order.
+
+    `has_own_numbers` tells that the addresses are the numbers of the document; else they are paths of our own.
+    """
 
     slug: str
     title: Bilingual
@@ -114,6 +122,7 @@ class Act:
     below: tuple[str, ...]
     chapters: tuple[Chapter, ...]
     provisions: tuple[Provision, ...]
+    has_own_numbers: bool = True
 
     @cached_property
     def by_address(self) -> dict[str, Provision]:

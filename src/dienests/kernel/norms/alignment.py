@@ -2,7 +2,8 @@
 
 A pair counts most when number and words agree, less when only the words do (a renumbered provision), least when only
 the number does (a reworded one). The sum over the document decides, as in a longest common subsequence, so a date at
-the start of a line, a table of contents, or a cited number cannot draw a provision away from its place.
+the start of a line, a table of contents, a cited number, or the same words elsewhere cannot draw a provision away from
+its place; of two provisions with the same words the first is the one that stands first.
 """
 
 from collections.abc import Sequence
@@ -44,7 +45,7 @@ def align(items: Sequence[Item], marks: Sequence[Mark]) -> list[Pair]:
     for item in items:
         if id(item) in placed or not isinstance(item, Provision):
             continue
-        moved = next((mark for mark in marks if mark.start not in taken and item.words in mark.fingerprints), None)
+        moved = next((mark for mark in marks if mark.start not in taken and _is_all_of(item, mark)), None)
         if moved is not None:
             pairs.append(Pair(item, moved, agreement(item, moved)))
             taken.add(moved.start)
@@ -63,9 +64,21 @@ def agreement(item: Item, mark: Mark) -> Agreement:
     return Agreement.CHAPTER_NUMBER if isinstance(item, Chapter) else Agreement.NUMBER
 
 
+def _is_all_of(item: Item, mark: Mark) -> bool:
+    return item.words is not None and mark.plain and mark.fingerprints.get(item.words, False)
+
+
+def _weight(item: Item, mark: Mark) -> int:
+    """Return the weight of a pair: how well both agree, and a little for standing and ending as a provision does."""
+    agreed = agreement(item, mark)
+    if agreed < Agreement.WORDS or item.words is None:
+        return agreed
+    return agreed + mark.plain + mark.fingerprints[item.words]
+
+
 def _in_order(items: Sequence[Item], marks: Sequence[Mark]) -> list[Pair]:
     best = [[0] * (len(marks) + 1) for _ in range(len(items) + 1)]
-    weight = [[agreement(item, mark) for mark in marks] for item in items]
+    weight = [[_weight(item, mark) for mark in marks] for item in items]
     for row in range(len(items) - 1, -1, -1):
         here, below, weights = best[row], best[row + 1], weight[row]
         for column in range(len(marks) - 1, -1, -1):
@@ -77,7 +90,7 @@ def _in_order(items: Sequence[Item], marks: Sequence[Mark]) -> list[Pair]:
     while row < len(items) and column < len(marks):
         weighed = weight[row][column]
         if weighed and best[row][column] == weighed + best[row + 1][column + 1]:
-            pairs.append(Pair(items[row], marks[column], weighed))
+            pairs.append(Pair(items[row], marks[column], agreement(items[row], marks[column])))
             row, column = row + 1, column + 1
         elif best[row][column] == best[row + 1][column]:
             row += 1

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dienests.kernel.norms.act import Act, Provision
 from dienests.kernel.norms.alignment import Agreement, Pair, align
 from dienests.kernel.norms.marks import Mark, follows, marks
+from dienests.kernel.norms.phrases import phrases
 from dienests.kernel.norms.text import clean, running
 
 __all__ = ["Findings", "Report", "find"]
@@ -23,7 +24,7 @@ class Report:
     """Addresses of an outline, by what became of them in a text.
 
     `renumbered` pairs an address with the number printed now; `reworded` are found ones known by number only; `extra`
-    are numbers that the text has and the outline does not.
+    are numbers that the text has and the outline does not, or "data.7+" for what an unnumbered list has after data.7.
     """
 
     act: str
@@ -80,28 +81,41 @@ class Findings:
 def find(act: Act, text: str) -> Findings:
     """Find every provision of the outline in the text of a file."""
     text = clean(text)
-    items = list(act.items())
-    spots = marks(text, unnumbered=any(each.number is None for each in items))
-    pairs = align(items, spots)
-    extra = _extra(pairs, spots)
-    starts = sorted(mark.start for mark in (*(pair.mark for pair in pairs), *extra))
+    pairs, spots = _pairs(act, text)
+    extra = _extra(pairs, spots) if act.has_own_numbers else _listed(pairs, spots)
+    starts = sorted(mark.start for mark in (*(pair.mark for pair in pairs), *extra.values()))
     ends = dict(pairwise([*starts, len(text)]))
     here = {pair.item: pair for pair in pairs if isinstance(pair.item, Provision)}
     provisions = tuple(
         Found(item.address, pair.mark.number or "", _words(act, text, pair.mark, ends, last=pair is pairs[-1]))
         for item, pair in here.items()
     )
-    return Findings(_report(act, here, extra), provisions)
+    return Findings(_report(act, here, tuple(extra)), provisions)
 
 
-def _report(act: Act, here: dict[Provision, Pair], extra: Sequence[Mark]) -> Report:
+def _pairs(act: Act, text: str) -> tuple[list[Pair], list[Mark]]:
+    items = list(act.items())
+    if act.has_own_numbers:
+        spots = marks(text)
+        return align(items, spots), spots
+    wanted = {each.words for each in items if each.words}
+    spots = phrases(text, wanted)
+    pairs = align(items, spots)
+    by_words = {id(pair.item) for pair in pairs if pair.agreement >= Agreement.WORDS}
+    if lost := {each.words for each in items if each.words and id(each) not in by_words}:
+        spots = phrases(text, wanted, lost=lost)
+        pairs = align(items, spots)
+    return pairs, spots
+
+
+def _report(act: Act, here: dict[Provision, Pair], extra: tuple[str, ...]) -> Report:
     found = [each for each in act.provisions if each in here]
     return Report(
         act=act.slug,
         total=len(act.provisions),
         found=tuple(each.address for each in found),
         missing=tuple(each.address for each in act.provisions if each not in here),
-        extra=tuple(mark.number or "" for mark in extra),
+        extra=extra,
         renumbered=tuple(
             (each.address, here[each].mark.number or "-") for each in found if here[each].mark.number != each.number
         ),
@@ -109,19 +123,42 @@ def _report(act: Act, here: dict[Provision, Pair], extra: Sequence[Mark]) -> Rep
     )
 
 
-def _extra(pairs: Sequence[Pair], spots: Sequence[Mark]) -> list[Mark]:
+def _extra(pairs: Sequence[Pair], spots: Sequence[Mark]) -> dict[str, Mark]:
     """Return unpaired marks that continue the numbering, as a provision would and a date or a page does not."""
     paired = {pair.mark.start: isinstance(pair.item, Provision) for pair in pairs}
     printed = {pair.mark.number for pair in pairs if isinstance(pair.item, Provision)}
-    extra: list[Mark] = []
+    extra: dict[str, Mark] = {}
     previous: str | None = None
     for mark in spots:
         if mark.start in paired:
             previous = mark.number if paired[mark.start] else previous
         elif mark.number and mark.plain and mark.number not in printed and follows(mark.number, previous):
-            extra.append(mark)
+            extra[mark.number] = mark
             previous = mark.number
     return extra
+
+
+def _listed(pairs: Sequence[Pair], spots: Sequence[Mark]) -> dict[str, Mark]:
+    """Return unpaired marks that continue a list of provisions: the same bullet, or the next number."""
+    paired = {pair.mark.start: pair.item for pair in pairs}
+    extra: dict[str, Mark] = {}
+    previous: Mark | None = None
+    place = ""
+    for mark in spots:
+        item = paired.get(mark.start)
+        if item is not None:
+            previous, place = (mark, item.address) if isinstance(item, Provision) else (None, "")
+        elif previous is not None and mark.plain and _continues(mark, previous):
+            place = f"{place}+"
+            extra[place] = mark
+            previous = mark
+    return extra
+
+
+def _continues(mark: Mark, previous: Mark) -> bool:
+    if mark.sign or previous.sign:
+        return mark.sign == previous.sign
+    return bool(mark.number and previous.number and follows(mark.number, previous.number))
 
 
 def _words(act: Act, text: str, mark: Mark, ends: dict[int, int], *, last: bool) -> str:

@@ -1,19 +1,18 @@
-"""Places in a text where a provision may start: a printed number, or any line where the act prints none."""
+"""Places in a text where a provision may start: in an act whose points are numbered, the printed numbers."""
 
-import hashlib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dienests.kernel.norms.text import WORDS_OF_A_FINGERPRINT, normalise
+from dienests.kernel.norms.text import WORDS_OF_A_FINGERPRINT, digest, normalise
 
-__all__ = ["Mark", "follows", "marks", "order"]
+__all__ = ["Mark", "follows", "is_plain", "marks", "order"]
 
 SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # "12." and "12.4.1." and "12.4.1" and, for an inserted point, "23.¹"; a year or a sum is longer than three digits.
 NUMBER = re.compile(
     rf"(?<!\S)(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)(?:\.(?P<inserted>[{SUPERSCRIPT}]+)\.?|\.|(?<=\.\d)|(?<=\.\d\d))(?=\s)"
 )
-LINE = re.compile(r"^[\s•●▪◦–*\uf0b7-]*(?=\w)", re.MULTILINE)
 ENDS_A_SENTENCE = re.compile(r"[.;:,!?][\"”»)]?\s*$")
 LONGEST_SIX_WORDS = 400
 
@@ -22,28 +21,25 @@ LONGEST_SIX_WORDS = 400
 class Mark:
     """A possible start: the printed number or None, where it and its words begin, and what its first words may be.
 
-    `plain` tells that it stands where a provision starts on a page: at the start of a line, or after a sentence.
+    `fingerprints` tells of each whether it is whole: six words, or fewer that end where a provision can end. `plain`
+    tells that the mark stands where a provision starts on a page: at the start of a line, or after a sentence.
+    `sign` is the bullet printed before it.
     """
 
     number: str | None
     start: int
     body: int
     plain: bool
-    fingerprints: frozenset[str]
+    fingerprints: Mapping[str, bool]
+    sign: str = ""
 
 
-def marks(text: str, *, unnumbered: bool = False) -> list[Mark]:
-    """Return the marks of a cleaned text in its order; with `unnumbered` also every line without a number."""
-    spots: list[tuple[int, int, str | None]] = [
-        (found.start(), found.end(), _number(found)) for found in NUMBER.finditer(text)
-    ]
-    if unnumbered:
-        numbered = {start for start, _, _ in spots}
-        spots += [(found.end(), found.end(), None) for found in LINE.finditer(text) if found.end() not in numbered]
-        spots.sort(key=lambda spot: spot[0])
+def marks(text: str) -> list[Mark]:
+    """Return the marks of a cleaned text in its order."""
+    spots = [(found.start(), found.end(), _number(found)) for found in NUMBER.finditer(text)]
     starts = [start for start, _, _ in spots]
     return [
-        Mark(number, start, body, _is_plain(text, start), _fingerprints(text, body, starts[at + 1 :]))
+        Mark(number, start, body, is_plain(text, start), _fingerprints(text, body, starts[at + 1 :]))
         for at, (start, body, number) in enumerate(spots)
     ]
 
@@ -55,7 +51,7 @@ def order(number: str) -> tuple[tuple[int, int], ...]:
         if part[0] in SUPERSCRIPT:
             parts[-1] = (parts[-1][0], int("".join(str(SUPERSCRIPT.index(sign)) for sign in part)))
         else:
-            parts.append((int(part), 0))
+            parts.append((int(part) if part.isdecimal() else ord(part) - ord("a") + 1, 0))
     return tuple(parts)
 
 
@@ -76,19 +72,19 @@ def _number(found: re.Match[str]) -> str:
     return found["number"] + (f".{found['inserted']}" if found["inserted"] else "")
 
 
-def _is_plain(text: str, start: int) -> bool:
+def is_plain(text: str, start: int) -> bool:
+    """Tell whether a provision may start here: at the start of a line, or after a sentence."""
     before = text[max(0, start - 40) : start]
     return not before.strip() or before.rstrip(" \t").endswith("\n") or bool(ENDS_A_SENTENCE.search(before))
 
 
-def _fingerprints(text: str, body: int, later: list[int]) -> frozenset[str]:
+def _fingerprints(text: str, body: int, later: list[int]) -> dict[str, bool]:
     """Return the fingerprints of the first six words and of the fewer words before each later mark."""
     whole = normalise(text[body : body + LONGEST_SIX_WORDS]).split()[:WORDS_OF_A_FINGERPRINT]
-    found = {" ".join(whole)}
+    found = [whole]
     for end in later:
         words = normalise(text[body:end]).split()
         if len(words) >= WORDS_OF_A_FINGERPRINT:
             break
-        found.add(" ".join(words))
-    found.discard("")
-    return frozenset(hashlib.sha256(each.encode()).hexdigest() for each in found)
+        found.append(words)
+    return {digest(each): True for each in found if each}

@@ -16,8 +16,8 @@ HEADER = {
     "slug", "addresses", "number", "issued", "in_force", "below", "title", "form", "institution", "legal_ground",
     "previous", "chapter", "provision",
 }  # fmt: skip
-CHAPTER = {"address", "parent", "number", "words", "title"}
-PROVISION = {"address", "chapter", "kind", "number", "words", "title", "summary", "not_for_software"}
+CHAPTER = {"address", "parent", "number", "words", "title", "printed"}
+PROVISION = {"address", "chapter", "kind", "number", "words", "title", "printed", "summary", "not_for_software"}
 
 
 class OutlineError(ValueError):
@@ -69,6 +69,7 @@ class Reader:
             below=tuple(table.get("below", ())),
             chapters=chapters,
             provisions=provisions,
+            has_own_numbers=self.numbered,
         )
 
     def chapter(self, table: Mapping[str, Any]) -> Chapter:
@@ -82,6 +83,7 @@ class Reader:
             parent=table.get("parent"),
             number=table.get("number", address if self.numbered else None),
             words=self.words(place, table),
+            printed=self.printed(place, table),
         )
 
     def provision(self, table: Mapping[str, Any], chapters: Iterable[Chapter]) -> Provision:
@@ -94,16 +96,19 @@ class Reader:
         chapter = table.get("chapter")
         if chapter is not None and all(each.address != chapter for each in chapters):
             raise self.error(place, f"there is no chapter {chapter!r}")
+        title = self.title(place, table)
         found = Provision(
             act=self.slug,
             address=address,
             chapter=chapter,
             kind=Kind(table["kind"]),
-            title=self.title(place, table),
-            summary=self.both(place, table, "summary"),
+            title=title,
+            # Names of indicators, services and tasks say all by themselves; a point of a text does not.
+            summary=title if not self.numbered and "summary" not in table else self.both(place, table, "summary"),
             not_for_software=self.perhaps(place, table, "not_for_software"),
             number=table.get("number", address if self.numbered else None),
             words=self.words(place, table),
+            printed=self.printed(place, table),
         )
         if found.number is None and found.words is None:
             raise self.error(place, "it cannot be found in the text without a number or words (a SHA-256)")
@@ -117,11 +122,18 @@ class Reader:
         return address
 
     def title(self, place: str, table: Mapping[str, Any]) -> Bilingual:
-        """Return the title, which is short."""
+        """Return the title, which is short where it is ours; a printed name is as long as it is."""
         title = self.both(place, table, "title")
-        if max(len(title.lv.split()), len(title.en.split())) > MOST_WORDS_OF_A_TITLE:
+        if not self.printed(place, table) and max(len(title.lv.split()), len(title.en.split())) > MOST_WORDS_OF_A_TITLE:
             raise self.error(place, f"the title has more than {MOST_WORDS_OF_A_TITLE} words")
         return title
+
+    def printed(self, place: str, table: Mapping[str, Any]) -> bool:
+        """Tell whether the Latvian title is a name as the document prints it."""
+        printed = table.get("printed", False)
+        if not isinstance(printed, bool):
+            raise self.error(place, "printed is true where the title is a name as the document prints it")
+        return printed
 
     def both(self, place: str, table: Mapping[str, Any], key: str) -> Bilingual:
         """Return a text that must stand there in both languages."""

@@ -3,8 +3,10 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-__all__ = ["WORDS_OF_A_FINGERPRINT", "clean", "fingerprint", "normalise", "running"]
+__all__ = ["WORDS_OF_A_FINGERPRINT", "Word", "clean", "digest", "fingerprint", "normalise", "running", "words"]
 
 WORDS_OF_A_FINGERPRINT = 6
 
@@ -13,16 +15,32 @@ HYPHENS = "-\u2010\u2011\ufe63\uff0d"
 SOFT_HYPHEN = re.compile(r"\u00ad(?:[^\S\n]*\n\s*(?=[^\W\d_]))?")
 HYPHEN = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}](?:[^\S\n]*\n\s*)?(?=[^\W\d_])")
 DIVIDED_WORD = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}][^\S\n]*\n\s*(?=[^\W\d_])")
+WORD = re.compile(
+    rf"[^\W_]+(?:(?:{SOFT_HYPHEN.pattern}|(?<=[^\W\d_])[{HYPHENS}](?:[^\S\n]*\n\s*)?(?=[^\W\d_]))[^\W_]+)*"
+)
+# The number of a footnote stands at the end of a word: it is no part of the word.
+FOOTNOTE = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}(?!\w)")
 # What a conversion from PDF leaves behind: the targets of links, and page numbers alone between empty lines.
 LINK = re.compile(r"mailto:\S+")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 PAGE_NUMBER = re.compile(r"(?<=\n\n)[-\u2013]?[^\S\n]*\d{1,4}[^\S\n]*[-\u2013]?(?=\n\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One normalised word and where it stands in a text."""
+
+    text: str
+    start: int
+    end: int
 
 
 def clean(text: str) -> str:
     """Return the text line by line without page breaks, link targets, page numbers and spare space."""
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
-    text = LINK.sub("", text)
+    text = LINK.sub("", unicodedata.normalize("NFC", text))
     text = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", text)
+    text = _without_link_targets(text)
     return PAGE_NUMBER.sub("", re.sub(r"\n{3,}", "\n\n", text)).strip()
 
 
@@ -39,10 +57,33 @@ def normalise(text: str) -> str:
     """
     text = HYPHEN.sub("", SOFT_HYPHEN.sub("", text))
     text = unicodedata.normalize("NFKC", text).lower()
-    return " ".join("".join(sign if sign.isalnum() else " " for sign in text).split())
+    return FOOTNOTE.sub("", " ".join("".join(sign if sign.isalnum() else " " for sign in text).split()))
+
+
+def words(text: str) -> list[Word]:
+    """Return the words of a text as `normalise` has them, each with its place."""
+    return [
+        Word(word, found.start(), found.end()) for found in WORD.finditer(text) for word in normalise(found[0]).split()
+    ]
 
 
 def fingerprint(text: str) -> str:
     """Return the SHA-256 (hex) of the first six normalised words, or of all where there are fewer."""
-    words = normalise(text).split()[:WORDS_OF_A_FINGERPRINT]
+    return digest(normalise(text).split()[:WORDS_OF_A_FINGERPRINT])
+
+
+def digest(words: Iterable[str]) -> str:
+    """Return the SHA-256 (hex) of normalised words."""
     return hashlib.sha256(" ".join(words).encode()).hexdigest()
+
+
+def _without_link_targets(text: str) -> str:
+    """Drop an address alone on its line where the text has it before: a conversion prints the target once more."""
+    seen: set[str] = set()
+    lines = []
+    for line in text.split("\n"):
+        here = {re.sub(r"^https?://|[/.,;:)]+$", "", each.lower()) for each in ADDRESS.findall(line)}
+        if not (here and here <= seen and ADDRESS.fullmatch(line)):
+            lines.append(line)
+        seen |= here
+    return "\n".join(lines)

@@ -52,11 +52,15 @@ def _walk(procedure: type[Procedure], record: Any) -> Iterator[tuple[str, str, s
 
 def _records(procedure: type[Procedure]) -> Iterator[Any]:
     """Yield one blank record for each combination of the options that conditions of actions look at."""
-    choices = _choices(procedure)
-    read = {name for action in procedure.actions.values() if action.when for name in action.when.reads()}
-    names = [name for name in choices if name in read]
+    choices, names = _choices(procedure), choices_read(procedure)
     for values in product(*(choices[name] for name in names)):
         yield procedure.record(**dict(zip(names, values, strict=True)))
+
+
+def choices_read(procedure: type[Procedure]) -> list[str]:
+    """Return the names of the choices that conditions of actions look at, in the order of the record."""
+    read = {name for action in procedure.actions.values() if action.when for name in action.when.reads()}
+    return [name for name in _choices(procedure) if name in read]
 
 
 def _may_hold(procedure: type[Procedure], action: Action, record: Any) -> bool:

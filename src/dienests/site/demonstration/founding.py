@@ -68,8 +68,6 @@ def _fill(house: House, post: Post, *, at: datetime) -> None:
 
 def _register(house: House, name: str, *, at: datetime) -> Person:
     given, family = name.split()
-    person = house.people[name] = register_person(
-        given_name=given, family_name=family, basis=ORDER, by=SYSTEM, at=at
-    )
+    person = house.people[name] = register_person(given_name=given, family_name=family, basis=ORDER, by=SYSTEM, at=at)
     open_account(person=person, login=f"{fold(given)}.{fold(family)}".lower(), basis=ORDER, by=SYSTEM, at=at)
     return person

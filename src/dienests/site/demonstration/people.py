@@ -73,12 +73,15 @@ CENTRE = Place(
     "parauga-centrs", "Parauga informācijas centrs", "Sample Information Centre",
     ((OFFICE, "Administrācija", "Administration"),),
     (
-        *_staff(OFFICE, "Skaidrīte Bebrupe", "Valts Dūņezers", "Rasma Kļavsēta", "Egils Žubītkalns"),
+        *_staff(OFFICE, "Skaidrīte Bebrupe", "Valts Dūņezers", "Rasma Kļavsēta", "Egils Žubītkalns",
+                "Biruta Lapsumeža", "Tālivaldis Zvirgzdupe"),
         Post("Skaidrīte Bebrupe", *HEAD, leads=True),
         Post("Valts Dūņezers", *CHAIR), Post("Valts Dūņezers", *MEMBER),
         Post("Rasma Kļavsēta", *DEPUTY), Post("Rasma Kļavsēta", *MEMBER),
         Post("Egils Žubītkalns", *PERSONNEL),
         Post("Egils Žubītkalns", *ADMINISTRATOR),
+        Post("Biruta Lapsumeža", *BUREAU),
+        Post("Tālivaldis Zvirgzdupe", *TRAINING),
     ),
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from dienests.kernel.parties.absences import mark_absent, return_from_absence
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.people import colleagues
 from dienests.site.pages.admin_form import AdminForm, acted, day
-from dienests.site.pages.doors import administered, administrators
+from dienests.site.pages.doors import administered, administrators, with_form
 
 SHOWN = 200
 
@@ -39,6 +39,7 @@ class Returning(AdminForm):
     on = day(_("Day of return"))
 
 
+@with_form
 @administrators
 def page(request: HttpRequest) -> HttpResponse:
     """Show absences, newest first, and mark a person absent."""
@@ -52,6 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "site/pages/absences.html", shown, status=422 if form.errors else 200)
 
 
+@with_form
 @administrators
 def return_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Enter the return of a person."""

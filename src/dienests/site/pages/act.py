@@ -12,9 +12,10 @@ from dienests.kernel.cases.verbs import perform
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.site.pages.action_form import ActionForm
 from dienests.site.pages.case_view import CaseView
-from dienests.site.pages.doors import signed_in
+from dienests.site.pages.doors import signed_in, with_form
 
 
+@with_form
 @signed_in
 def page(request: HttpRequest, pk: str, action: str) -> HttpResponse:
     """Ask what the act needs, or do it; a form with errors keeps what was typed."""

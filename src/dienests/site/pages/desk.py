@@ -13,18 +13,20 @@ from django.utils.translation import gettext as _
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.inbox import inbox
 from dienests.kernel.cases.sight import visible
-from dienests.site.pages.doors import has_desk, signed_in
+from dienests.site.pages.doors import has_desk, reading, signed_in
 from dienests.site.pages.rows import PER_PAGE, rows
 
 SOONEST = (F("due").asc(nulls_last=True), "opened_at", "pk")
 
 
+@reading
 @signed_in
 def page(request: HttpRequest) -> HttpResponse:
     """Show the cases whose turn is mine, the earliest due day first; those without a due day last."""
     return _list(request, inbox(request.actor).order_by(*SOONEST), here="desk")  # type: ignore[attr-defined]
 
 
+@reading
 @signed_in
 def everything(request: HttpRequest) -> HttpResponse:
     """Show every case that I see by office, newest first."""

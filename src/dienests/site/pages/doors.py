@@ -1,4 +1,4 @@
-"""Doors: which of the five faces a person may enter."""
+"""Doors: which of the five faces a person may enter, and by which methods."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -6,31 +6,62 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.sight import masks
+from dienests.site.pages import failures
 
 ADMINISTRATOR = "administrator"
-Page = Callable[..., HttpResponse]
+READ_ONLY = {"GET", "HEAD"}
+Page = Callable[..., HttpResponseBase]
+
+reading = require_safe
+with_form = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def public(page: Page) -> Page:
+    """Let in everybody, to read; a page that names who has signed in is not stored."""
+
+    @wraps(page)
+    def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = page(request, *args, **kwargs)
+        if request.actor:  # type: ignore[attr-defined]
+            response["Cache-Control"] = "no-store"
+        return response
+
+    return reading(open_to_all)
 
 
 def signed_in(page: Page) -> Page:
     """Send a person who has not signed in to do so and come back; pages behind this door are never stored."""
 
     @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.actor:  # type: ignore[attr-defined]
-            return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
-        response = page(request, *args, **kwargs)
+            response = _nobody(request)
+        else:
+            response = page(request, *args, **kwargs)
         response["Cache-Control"] = "no-store"
         return response
 
     return guarded
+
+
+def _nobody(request: HttpRequest) -> HttpResponse:
+    """Send to the sign-in; what was typed in a form would be lost on that way, so its sender is told instead."""
+    if request.method in READ_ONLY:
+        return redirect(f"{reverse('sign-in')}?{urlencode({'next': request.get_full_path()})}")
+    sentence = _(
+        "You are not signed in any more, so nothing was sent. Go back, keep a copy of what you typed, "
+        "sign in and send it again."
+    )
+    return failures.page(request, 403, message=sentence)
 
 
 def administrators(page: Page) -> Page:
@@ -38,7 +69,7 @@ def administrators(page: Page) -> Page:
 
     @signed_in
     @wraps(page)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not administers(request.actor):  # type: ignore[attr-defined]
             raise PermissionDenied(
                 _("Offices, absences and parameters are changed by the administrator of the system.")

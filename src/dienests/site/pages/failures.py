@@ -11,10 +11,12 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from dienests.kernel.access.refusals import AccessError
 from dienests.kernel.procedures.refusals import Refusal
 
 log = logging.getLogger(__name__)
 RETRY_AFTER = "5"
+STATUS = {"revision": 409, "absent": 404}  # of a refusal of the engine; 403 for every other kind
 # What the databases say when they are there but cannot write or let nobody in just now.
 FULL = ("disk is full", "no space left", "could not extend file", "readonly database", "read-only")
 BUSY = ("locked", "busy", "deadlock", "timeout", "too many")
@@ -28,17 +30,18 @@ class Failures:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         try:
-            return self.get_response(request)
+            response = self.get_response(request)
         except (DatabaseError, InterfaceError, OSError) as error:  # outside of the page itself, as in the session
             return self.process_exception(request, error)
+        return _wrong_method(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Return the page for an exception."""
         if isinstance(error, Refusal):
-            return page(request, 409 if error.kind == "revision" else 403, message=error.message)
+            return page(request, STATUS.get(error.kind, 403), message=error.message, basis=error.basis)
         if isinstance(error, Http404):
             return page(request, 404)
-        if isinstance(error, PermissionDenied):
+        if isinstance(error, PermissionDenied | AccessError):
             return page(request, 403, message=str(error))
         if isinstance(error, SuspiciousOperation | MultiPartParserError | RequestDataTooBig):
             return page(request, 400)
@@ -53,11 +56,13 @@ def _database(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("The database refused: %s", str(error).splitlines()[0] if str(error) else type(error).__name__)
     if any(word in words for word in FULL):
         message = _(
-            "The storage is full or cannot be written, so your act was not recorded. Tell the administrator and try again later."
+            "The storage is full or cannot be written, so your act was not recorded. "
+            "Tell the administrator and try again later."
         )
     elif any(word in words for word in BUSY):
         message = _(
-            "Many people are writing at this moment and your act was not recorded. Wait a few seconds and send it again."
+            "Many people are writing at this moment and your act was not recorded. "
+            "Wait a few seconds and send it again."
         )
     else:
         message = _("The database cannot be reached and your act was not recorded. Wait a minute and send it again.")
@@ -66,21 +71,28 @@ def _database(request: HttpRequest, error: Exception) -> HttpResponse:
     return response
 
 
-def page(request: HttpRequest, code: int, *, message: Any = "") -> HttpResponse:
+def _wrong_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    response = page(request, 405)
+    response["Allow"] = refused.get("Allow", "GET")
+    return response
+
+
+def page(request: HttpRequest, code: int, *, message: Any = "", basis: Any = None) -> HttpResponse:
     """Return the page of an error, drawn without the database, which may be what failed."""
     request.failed = True  # type: ignore[attr-defined]
-    return render(request, "site/design/error.html", {"code": code, "message": message}, status=code)
+    shown = {"code": code, "message": message, "basis": basis}
+    response = render(request, "site/design/error.html", shown, status=code)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose token is missing or old (the name and arguments are Django's)."""
-    return page(
-        request,
-        403,
-        message=_(
-            "This form was open for too long or came from elsewhere. Go back, load the page again and send it once more; what you typed is still there."
-        ),
+    sentence = _(
+        "This form was open for too long or came from elsewhere. Go back, load the page again and send it once more; "
+        "what you typed is still there."
     )
+    return page(request, 403, message=sentence)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -2,23 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
 from dienests.kernel.log.events import Event
 from dienests.kernel.parties.mandate import Mandate
+from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
-from dienests.kernel.procedures.roles import system
+from dienests.kernel.procedures.roles import Group, system
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event as it is shown; a private person is named by role only."""
+    """One event as it is shown; a private person is named by role only. `mine` says that the reader did it."""
 
+    act: str
     label: Label
     who: Label
     at: datetime
@@ -27,32 +31,43 @@ class Happened:
     position: int
     seal: str
     interpretation: Label | None
+    mine: bool
 
 
-def history(case: Case, procedure: type[Procedure]) -> list[Happened]:
-    """Return the events of a case, newest first, in two queries."""
+def history(case: Case, procedure: type[Procedure], actor: Actor) -> list[Happened]:
+    """Return the events of a case, newest first, in two queries; `participants` of the case should be prefetched."""
     events = list(Event.objects.filter(stream_kind="case", stream=case.pk).order_by("-position"))
     officials = _officials({event.mandate for event in events if event.mandate})
-    return [_shown(event, procedure, officials) for event in events]
+    own = {held.mandate for held in actor.offices}
+    own |= {each.pk for each in case.participants.all() if each.person_id == actor.person}
+    return [_shown(event, procedure, officials, own) for event in events]
 
 
-def _officials(mandates: set[UUID]) -> dict[UUID, Label]:
+def _officials(mandates: set[UUID]) -> dict[UUID, Mandate]:
+    if not mandates:
+        return {}
     found = Mandate.objects.filter(pk__in=mandates).select_related("office", "person")
-    return {each.pk: f"{each.person.name}, {each.office.title}" for each in found}
+    return {each.pk: each for each in found}
 
 
-def _shown(event: Event, procedure: type[Procedure], officials: dict[UUID, Label]) -> Happened:
+def _shown(event: Event, procedure: type[Procedure], officials: dict[UUID, Mandate], own: set[UUID]) -> Happened:
     action = procedure.actions.get(event.act)
-    who: Label = (
-        officials.get(event.mandate, "")
-        if event.mandate
-        else (action.by.label if action and event.participant else system.label)
-    )
-    stands_in = (event.payload or {}).get("stands_in_for")
-    if stands_in:
-        who = format_lazy(_("{who} (standing in for an absent colleague)"), who=who)
     return Happened(
-        label=action.label if action else event.act, who=who, at=event.at, basis=event.basis,
-        to_state=event.to_state, position=event.position, seal=bytes(event.leaf).hex()[:12],
-        interpretation=action.interpretation if action else None,
+        act=event.act, label=action.label if action else event.act, who=_who(event, action, officials.get(event.mandate)),
+        at=event.at, basis=event.basis, to_state=event.to_state, position=event.position,
+        seal=bytes(event.leaf).hex()[:12], interpretation=action.interpretation if action else None,
+        mine=event.mandate in own or event.participant in own,
     )  # fmt: skip
+
+
+def _who(event: Event, action: Action | None, official: Mandate | None) -> Label:
+    """Say who acted: an official by name and office, for a body where it is one; others by role."""
+    payload: dict[str, Any] = event.payload or {}
+    if official is None:
+        return action.by.label if action and event.participant else system.label
+    who: Label = f"{official.person.name}, {official.office.title}"
+    if payload.get("stands_in_for"):
+        who = format_lazy(_("{who} (standing in for an absent colleague)"), who=who)
+    if action and isinstance(action.by, Group):
+        who = format_lazy(_("{body}; entered by {who}"), body=action.by.label, who=who)
+    return who

@@ -5,8 +5,10 @@ from django.shortcuts import render
 
 from dienests.kernel.norms.coverage import coverage
 from dienests.site.pages.services import services
+from dienests.site.pages.doors import public
 
 
+@public
 def page(request: HttpRequest) -> HttpResponse:
     """Show the services and the rulebooks."""
     return render(request, "site/pages/home.html", {"books": coverage(), "services": services()})

@@ -5,9 +5,10 @@ from django.shortcuts import get_object_or_404, render
 
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.letters.reading import readable_letters
-from dienests.site.pages.doors import signed_in
+from dienests.site.pages.doors import reading, signed_in
 
 
+@reading
 @signed_in
 def page(request: HttpRequest, pk: str, number: int) -> HttpResponse:
     """Show a letter as it was sent, to those who may read it."""

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dienests.kernel.cases.case import Case
-from dienests.site.pages.doors import signed_in
+from dienests.site.pages.doors import reading, signed_in
 from dienests.site.pages.rows import PER_PAGE, rows
 
 
+@reading
 @signed_in
 def page(request: HttpRequest) -> HttpResponse:
     """Show the cases that the person opened, newest first."""

@@ -17,7 +17,7 @@ from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.office import Office
 from dienests.kernel.parties.people import colleagues
 from dienests.site.pages.admin_form import AdminForm, acted, day
-from dienests.site.pages.doors import administered, administrators
+from dienests.site.pages.doors import administered, administrators, reading, with_form
 
 
 class Appointment(AdminForm):
@@ -43,6 +43,7 @@ class Ending(AdminForm):
     valid_to = day(_("Ends on"), hint=_("The first day without the office."))
 
 
+@reading
 @administrators
 def page(request: HttpRequest) -> HttpResponse:
     """Show all offices with their holders on this day."""
@@ -57,6 +58,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "site/pages/offices.html", {"rows": rows})
 
 
+@with_form
 @administrators
 def appoint_page(request: HttpRequest) -> HttpResponse:
     """Appoint a person to an office."""
@@ -68,6 +70,7 @@ def appoint_page(request: HttpRequest) -> HttpResponse:
     return render(request, "site/pages/admin_form.html", shown, status=422 if form.errors else 200)
 
 
+@with_form
 @administrators
 def end_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a mandate."""

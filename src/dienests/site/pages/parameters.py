@@ -16,7 +16,7 @@ from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.norms.parameters import set_parameter, standing
 from dienests.kernel.parties.institution import Institution
 from dienests.site.pages.admin_form import AdminForm, acted, day
-from dienests.site.pages.doors import administered, administrators
+from dienests.site.pages.doors import administered, administrators, reading, with_form
 
 UNITS = [
     ("working_days", _("working days")),
@@ -56,6 +56,7 @@ class Setting(AdminForm):
     valid_from = day(_("From"))
 
 
+@reading
 @administrators
 def page(request: HttpRequest) -> HttpResponse:
     """Show every parameter that a declaration asks for, set or not."""
@@ -67,6 +68,7 @@ def page(request: HttpRequest) -> HttpResponse:
     return render(request, "site/pages/parameters.html", {"rows": rows})
 
 
+@with_form
 @administrators
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Set a parameter from a day on."""

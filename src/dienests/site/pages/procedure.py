@@ -11,6 +11,7 @@ from dienests.kernel.procedures.items import Label, as_tuple
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import newest
 from dienests.site.pages.services import ways_of
+from dienests.site.pages.doors import public
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,7 @@ class Row:
         return self.action.follows.starts.label if self.action.follows.starts else ""
 
 
+@public
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one procedure in its newest version."""
     procedure = newest().get(slug)

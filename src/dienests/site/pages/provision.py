@@ -11,6 +11,7 @@ from dienests.kernel.norms.imported_text import words_of
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import newest
 from dienests.site.pages.procedure import Row, rows
+from dienests.site.pages.doors import public
 
 
 @dataclass(slots=True)
@@ -22,6 +23,7 @@ class Carried:
     others: list[Claim] = field(default_factory=list)
 
 
+@public
 def page(request: HttpRequest, act: str, address: str) -> HttpResponse:
     """Show one provision."""
     provision = outline.provision(act, address)

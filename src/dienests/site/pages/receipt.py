@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404, render
 
 from dienests.kernel.cases.case import Case
 from dienests.site.pages.case_view import CaseView
-from dienests.site.pages.doors import signed_in
+from dienests.site.pages.doors import reading, signed_in
 
 
+@reading
 @signed_in
 def page(request: HttpRequest, pk: str) -> HttpResponse:
     """Show the receipt to the person who opened the case."""

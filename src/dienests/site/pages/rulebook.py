@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from dienests.kernel.norms.act import Chapter, Provision
 from dienests.kernel.norms.coverage import Coverage, coverage
+from dienests.site.pages.doors import public
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Line:
     state: str = ""
 
 
+@public
 def page(request: HttpRequest, act: str) -> HttpResponse:
     """Show the outline of one act."""
     found = next((each for each in coverage() if each.act.slug == act), None)

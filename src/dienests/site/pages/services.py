@@ -9,6 +9,7 @@ from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import newest
+from dienests.site.pages.doors import public
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ def ways_of(procedure: type[Procedure]) -> tuple[Action, ...]:
     return tuple(a for a in procedure.actions.values() if a.starts_case and a.by.name != "system")
 
 
+@public
 def page(request: HttpRequest) -> HttpResponse:
     """Show all services."""
     return render(request, "site/pages/services.html", {"services": services()})

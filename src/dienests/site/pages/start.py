@@ -13,10 +13,11 @@ from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.registry import newest
 from dienests.site.pages.action_form import ActionForm, submission_of
-from dienests.site.pages.doors import signed_in
+from dienests.site.pages.doors import signed_in, with_form
 from dienests.site.pages.services import ways_of
 
 
+@with_form
 @signed_in
 def page(request: HttpRequest, slug: str, action: str) -> HttpResponse:
     """Show the form, or open the case and go to its receipt; a form with errors keeps what was typed."""

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('stream_kind', models.SlugField(db_index=False, max_length=40)),
                 ('stream', models.UUIDField()),
                 ('position', models.PositiveIntegerField(help_text='1, 2, 3 ... within the stream')),
-                ('version', models.CharField(blank=True, help_text='slug:version of the procedure; empty for other streams', max_length=120)),
+                ('version', models.CharField(blank=True, help_text='slug:version of a procedure, or empty', max_length=120)),
                 ('digest', models.CharField(blank=True, help_text='of the declaration that was in force', max_length=64)),
                 ('at', models.DateTimeField()),
                 ('mandate', models.UUIDField(help_text='an official acts under a mandate', null=True)),

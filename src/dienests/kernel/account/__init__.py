@@ -1,0 +1,1 @@
+"""The account: how far the paragraphs are kept, counted from what really happened."""
