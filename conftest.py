@@ -62,13 +62,15 @@ class _Run:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
     def prepare(self) -> None:
-        """Load Django with settings that differ in two places: quick passwords, and a test database in a file."""
+        """Load Django with settings that differ in three places: quick passwords, a test database in a file, an app."""
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
             # In a file, as in service: threads and processes lock each other as they really do.
             settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(self.place / "test.sqlite3")
         if settings.STATIC_ROOT is not None:
             Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+        # An app of procedures that use every property of the language.
+        settings.INSTALLED_APPS += ["dienests.kernel.cases.tests.house"]
         django.setup()
 
     def clear(self) -> None:

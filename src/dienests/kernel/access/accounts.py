@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from dienests.kernel.access.account import Account, normalise
+from dienests.kernel.access.open_session import OpenSession
 from dienests.kernel.access.refusals import AccessError
 from dienests.kernel.log.streams import ActorRef, Stream, append
 from dienests.kernel.parties.models import Person
@@ -51,6 +52,7 @@ def set_password(*, account: Account, password: str, basis: str, by: ActorRef, a
     fresh = Account.objects.select_for_update().get(pk=account.pk)
     _set_password(fresh, password)
     fresh.save(update_fields=["password"])
+    OpenSession.objects.filter(account=fresh).delete()
     append(stream=stream_of(fresh), act="password-set", at=at, actor=by, basis=basis)
     return fresh
 
@@ -61,6 +63,7 @@ def close_account(*, account: Account, basis: str, by: ActorRef, at: datetime) -
     fresh = Account.objects.select_for_update().get(pk=account.pk)
     fresh.is_active = False
     fresh.save(update_fields=["is_active"])
+    OpenSession.objects.filter(account=fresh).delete()
     append(stream=stream_of(fresh), act="closed", at=at, actor=by, basis=basis)
     return fresh
 

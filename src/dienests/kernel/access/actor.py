@@ -1,13 +1,14 @@
 """The actor: who is at the page, with the offices held on the day, fetched once per request."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.http import HttpRequest
 
 from dienests.kernel.access.account import Account
-from dienests.kernel.access.session import account_of
+from dienests.kernel.access.session import open_session_of, seen
+from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.parties.offices import HeldOffice, held
 
@@ -73,7 +74,10 @@ def actor_for(account: Account, on: date) -> Actor:
     )
 
 
-def actor_of(request: HttpRequest, on: date) -> Actor | None:
-    """Return the actor of the request's session on the day, or None when nobody has signed in."""
-    account = account_of(request)
-    return None if account is None else actor_for(account, on)
+def actor_of(request: HttpRequest, *, at: datetime) -> Actor | None:
+    """Return the actor of the request's session at the moment, or None when nobody has signed in."""
+    session = open_session_of(request, at=at)
+    if session is None:
+        return None
+    seen(session, at=at)
+    return actor_for(session.account, local_date(at))

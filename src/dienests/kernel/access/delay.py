@@ -1,4 +1,4 @@
-"""The growing delay after wrong passwords: per account, so that an office behind one address is never locked out."""
+"""The growing delay after wrong passwords and codes: per account, so that an office behind one address is never locked out."""
 
 from datetime import datetime, timedelta
 
@@ -19,13 +19,32 @@ def delay_after(failures: int) -> timedelta:
     return min(LONGEST, timedelta(seconds=2 ** min(failures - FREE_ATTEMPTS, 12)))
 
 
-class SignInDelay(models.Model):
-    """How often in a row the sign-in to an account failed, and until when the next one has to wait."""
+class Delay(models.Model):
+    """How often in a row something failed, and until when the next attempt has to wait."""
 
-    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="+")
     failures = models.PositiveIntegerField(default=0)
     failed_at = models.DateTimeField()
     blocked_until = models.DateTimeField()
+
+    class Meta:
+        abstract = True
+
+    def count(self, at: datetime) -> bool:
+        """Count an attempt as failed before it is judged, and tell whether it may be judged at all."""
+        if at < self.blocked_until:
+            return False
+        if at - self.failed_at >= FORGOTTEN_AFTER:
+            self.failures = 0
+        self.failures += 1
+        self.failed_at, self.blocked_until = at, at + delay_after(self.failures)
+        self.save(update_fields=["failures", "failed_at", "blocked_until"])
+        return True
+
+
+class SignInDelay(Delay):
+    """The delay of the password of one account."""
+
+    account = models.OneToOneField(Account, on_delete=models.CASCADE, primary_key=True, related_name="+")
 
     def __str__(self) -> str:
         return f"{self.failures} failures, blocked until {self.blocked_until}"
@@ -40,14 +59,7 @@ def reserve(*, account: Account, at: datetime) -> bool:
     row, _ = SignInDelay.objects.select_for_update().get_or_create(
         account=account, defaults={"failed_at": at, "blocked_until": at}
     )
-    if at < row.blocked_until:
-        return False
-    if at - row.failed_at >= FORGOTTEN_AFTER:
-        row.failures = 0
-    row.failures += 1
-    row.failed_at, row.blocked_until = at, at + delay_after(row.failures)
-    row.save(update_fields=["failures", "failed_at", "blocked_until"])
-    return True
+    return row.count(at)
 
 
 def clear(*, account: Account) -> None:

@@ -89,7 +89,7 @@ def sign_in_as(*, person: UUID, at: datetime, request: HttpRequest) -> Account:
         append(
             stream=stream_of(account), act="demonstration-sign-in", at=at, payload={"person": str(account.person_id)}
         )
-        open_session(request, account)
+        open_session(request, account, at=at)
     return account
 
 

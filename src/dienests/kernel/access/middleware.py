@@ -1,10 +1,10 @@
 """Every request gets its actor, fetched when it is first asked for and then kept."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from dienests.kernel.access.actor import actor_of
@@ -20,5 +20,5 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         # The edge: here, and nowhere below, the clock is read for the question "who is this today".
-        request.actor = SimpleLazyObject(lambda: actor_of(request, timezone.localdate()))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: actor_of(request, at=datetime.now(UTC)))  # type: ignore[attr-defined]
         return self.get_response(request)

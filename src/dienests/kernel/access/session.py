@@ -4,39 +4,77 @@ The session is Django's, written by `django.contrib.auth.login`; it is read here
 brings the tables of groups and permissions along, which this house does not have.
 """
 
+from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, login
+from django.db import OperationalError, transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
+from dienests.kernel.access import limits
 from dienests.kernel.access.account import Account
+from dienests.kernel.access.browser import described
+from dienests.kernel.access.open_session import COARSE, OpenSession
 
 BACKEND = "dienests.kernel.access.backend.AccountBackend"
+OPEN_SESSION_KEY = "open_session"
 
 
-def account_of(request: HttpRequest) -> Account | None:
+def account_of(request: HttpRequest, *, at: datetime) -> Account | None:
     """Return the active account that the session names, with its person, or None; at most one query."""
+    found = open_session_of(request, at=at)
+    return None if found is None else found.account
+
+
+def open_session_of(request: HttpRequest, *, at: datetime) -> OpenSession | None:
+    """Return the open session of the request, with account and person, or None; at most one query."""
     session = getattr(request, "session", None)
     if session is None or session.get(BACKEND_SESSION_KEY) != BACKEND:
         return None
     try:
-        key = UUID(session.get(SESSION_KEY, ""))
+        account, key = UUID(session.get(SESSION_KEY, "")), UUID(session.get(OPEN_SESSION_KEY, ""))
     except ValueError:
         return None
-    account = Account.objects.select_related("person").filter(pk=key, is_active=True).first()
-    if account is None:
+    alive = OpenSession.objects.select_related("account__person").alive(at)
+    found = alive.filter(pk=key, account=account, account__is_active=True).first()
+    if found is None:
         return None
     # A changed password ends every session that was opened with the old one.
     signed = session.get(HASH_SESSION_KEY, "")
-    return account if constant_time_compare(signed, account.get_session_auth_hash()) else None
+    return found if constant_time_compare(signed, found.account.get_session_auth_hash()) else None
 
 
-def open_session(request: HttpRequest, account: Account) -> None:
+def seen(session: OpenSession, *, at: datetime) -> None:
+    """Note that the session is in use, every few minutes only."""
+    if at - session.seen_at < COARSE:
+        return
+    # Somebody who only reads is not stopped by a database that cannot write just now.
+    with suppress(OperationalError), transaction.atomic():
+        OpenSession.objects.filter(pk=session.pk, seen_at=session.seen_at).update(seen_at=at)
+
+
+@transaction.atomic
+def open_session(request: HttpRequest, account: Account, *, at: datetime) -> OpenSession:
     """Bind the session to the account under a new session key, so that a key planted before is worth nothing."""
+    before = request.session.get(OPEN_SESSION_KEY)
     login(request, account, backend=BACKEND)
+    browser = described(request.headers.get("User-Agent", ""))
+    opened = OpenSession.objects.create(account=account, opened_at=at, seen_at=at, browser=browser)
+    request.session[OPEN_SESSION_KEY] = str(opened.pk)
+    if before is not None:
+        OpenSession.objects.filter(pk=before).delete()
+    # Nobody else clears away what time has ended; sign-ins are rare and write anyway.
+    mine = OpenSession.objects.filter(account=account)
+    mine.exclude(pk__in=mine.alive(at).values("pk")).delete()
+    limits.forget(at=at)
+    return opened
 
 
+@transaction.atomic
 def end_session(request: HttpRequest) -> None:
     """Remove the session with all that it holds."""
+    with suppress(ValueError):
+        OpenSession.objects.filter(pk=UUID(request.session.get(OPEN_SESSION_KEY, ""))).delete()
     request.session.flush()

@@ -1,23 +1,27 @@
-"""Signing in with login and password, and out."""
+"""Signing in with login and password, and with a code where the account has a second factor; and out."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from dienests.kernel.access import delay
+from dienests.kernel.access import delay, second_factors
 from dienests.kernel.access.account import Account, normalise
 from dienests.kernel.access.accounts import stream_of
-from dienests.kernel.access.refusals import SignInRefused
+from dienests.kernel.access.refusals import CodeNeeded, SignInRefused
 from dienests.kernel.access.session import account_of, end_session, open_session
 from dienests.kernel.log.streams import Stream, append
 
 # Refusals of logins that do not exist are told here: what was typed may be a password in the wrong field.
 UNKNOWN = Stream(kind="account", id=UUID(int=0))
+# What the session holds between the password and the code, and for how long.
+AWAITING = "awaiting_code"
+PATIENCE = timedelta(minutes=10)
 
 
 @sensitive_variables("login", "password")
@@ -39,18 +43,53 @@ def sign_in(*, request: HttpRequest, login: str, password: str, at: datetime) ->
         raise _refused(stream_of(account), cause="password" if not fits else "closed", at=at)
     with transaction.atomic():
         delay.clear(account=account)
-        append(stream=stream_of(account), act="signed-in", at=at, payload={"person": str(account.person_id)})
-        open_session(request, account)
+        if not second_factors.is_enrolled(account):
+            return _enter(request, account, at=at, manner="password")
+        append(stream=stream_of(account), act="code-asked", at=at, payload={"person": str(account.person_id)})
+        request.session[AWAITING] = {
+            "account": str(account.id), "until": (at + PATIENCE).timestamp(), "hash": account.get_session_auth_hash(),
+        }  # fmt: skip
+    raise CodeNeeded(_("The password fits. Now give the code that your app shows."))
+
+
+@sensitive_variables("code")
+def sign_in_with_code(*, request: HttpRequest, code: str, at: datetime) -> Account:
+    """Finish a sign-in by a code of the app or a recovery code; raises CodeRefused, or SignInRefused to begin anew."""
+    account = awaiting_code(request, at=at)
+    if account is None:
+        raise SignInRefused(_("Too much time has passed since the password: sign in again."))
+    manner = second_factors.check(account=account, code=code, at=at)
+    with transaction.atomic():
+        del request.session[AWAITING]
+        return _enter(request, account, at=at, manner=manner)
+
+
+def awaiting_code(request: HttpRequest, *, at: datetime) -> Account | None:
+    """Return the account whose password was given in this session a short while ago, or None."""
+    given = request.session.get(AWAITING)
+    if not given or given["until"] <= at.timestamp():
+        return None
+    account = Account.objects.select_related("person").filter(pk=UUID(given["account"]), is_active=True).first()
+    # A password that was changed in between is no longer one that fits.
+    if account is None or not constant_time_compare(given["hash"], account.get_session_auth_hash()):
+        return None
     return account
 
 
 def sign_out(*, request: HttpRequest, at: datetime) -> None:
     """End the session; somebody who has not signed in is signed out silently."""
-    account = account_of(request)
+    account = account_of(request, at=at)
     with transaction.atomic():
         if account is not None:
             append(stream=stream_of(account), act="signed-out", at=at, payload={"person": str(account.person_id)})
         end_session(request)
+
+
+def _enter(request: HttpRequest, account: Account, *, at: datetime, manner: str) -> Account:
+    payload = {"person": str(account.person_id), "by": manner}
+    append(stream=stream_of(account), act="signed-in", at=at, payload=payload)
+    open_session(request, account, at=at)
+    return account
 
 
 def _refused(stream: Stream, *, cause: str, at: datetime) -> SignInRefused:

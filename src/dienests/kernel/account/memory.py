@@ -1,4 +1,4 @@
-"""Remembering counts: fresh while they are cheap, and never more than a twentieth of the time spent on counting."""
+"""Remembering counts: always fresh while they are cheap, and dear ones at a twentieth of the time at most."""
 
 import threading
 import time
@@ -7,12 +7,13 @@ from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
-SHARE = 20  # a count that took t seconds is used for at least 20 t
+SHARE = 20  # a dear count that took t seconds is used for at least 20 t
+CHEAP = 0.1  # seconds; a cheaper count is made anew as soon as the data has changed
 KEPT = 512
 
 
 class Memory(Generic[Value]):
-    """Values by key; each is counted again when the mark of the data has changed and its cost has been paid off.
+    """Values by key; each is counted again when the mark of the data has changed (a dear one: and is paid off).
 
     The clock is the machine's monotone one: nothing of it is ever shown or stored.
     """
@@ -34,7 +35,7 @@ class Memory(Generic[Value]):
         value = count()
         spent = time.monotonic() - now
         with self._lock:
-            self._kept[key] = (current, time.monotonic() + SHARE * spent, value)
+            self._kept[key] = (current, time.monotonic() + (SHARE * spent if spent > CHEAP else 0), value)
             self._kept.move_to_end(key)
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)

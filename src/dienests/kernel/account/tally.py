@@ -49,10 +49,10 @@ _memory: Memory[Tally] = Memory()
 def tally(on: date, *, today: date, institution: int | None = None) -> Tally:
     """Return the tally at the end of a day, of one institution or of all; a day to come is counted as today."""
     day = min(on, today)
-    return _memory.get((day, day == today, institution), mark=_mark, count=lambda: count(day, day == today, institution))
+    return _memory.get((day, day == today, institution), mark=mark, count=lambda: count(day, day == today, institution))
 
 
-def _mark() -> Any:
+def mark() -> Any:
     """Return what changes with every act, every kept term and every parameter."""
     last = Event.objects.order_by("-at").values_list("at", "leaf").first()
     return (last and (last[0], bytes(last[1])), Parameter.objects.count())

@@ -65,9 +65,10 @@ class Act:
     def _rules(self) -> None:
         for rule in self.procedure.rules.values():
             if not rule.holds.holds(self.record):
-                raise Refusal(
-                    format_lazy(_("This cannot be recorded: {rule}."), rule=rule.label), basis=rule.basis, kind="rule"
-                )
+                sentence = format_lazy(_("This cannot be recorded: {rule}."), rule=rule.label)
+                looked_at = rule.holds.reads()
+                asked = [name for name in self.action.fields if looked_at & {name, f"{name}_id"}]
+                raise Refusal(sentence, basis=rule.basis, kind="rule", fields=dict.fromkeys(asked, sentence))
 
     def _move(self) -> None:
         case, stage = self.case, self.action.goes(self.procedure.stages[self.case.stage])

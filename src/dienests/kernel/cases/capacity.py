@@ -11,7 +11,10 @@ from dienests.kernel.procedures.roles import Group, Role
 
 @dataclass(frozen=True, slots=True)
 class Capacity:
-    """A role that a person fills; `stands_in_for` is the office of the absent holder, `unit` where a new case belongs."""
+    """A role that a person fills.
+
+    `stands_in_for` is the office of a holder who cannot act, `unit` is where a case belongs that the person opens.
+    """
 
     role: Role
     institution: int

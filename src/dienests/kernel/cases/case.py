@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 
 class Case(models.Model):
-    """Where a matter stands. `revision` counts its events, `leaf` is the hash of the last one, `sight` who may see it."""
+    """Where a matter stands; `revision` counts its events, `leaf` is the hash of the last one, `sight` who sees it."""
 
     id = models.UUIDField(primary_key=True, default=uuid4)
     institution = models.ForeignKey("kernel_parties.Institution", models.PROTECT, related_name="+", db_index=False)

@@ -1,4 +1,4 @@
-"""Exclusion: whom a case is about neither sees it nor acts in it; where that person holds the office, its stand-in acts.
+"""Exclusion: whom a case is about neither sees it nor acts in it; the stand-in of an office that is theirs acts.
 
 Nothing here reveals the case to the excluded person: it is refused in the words for a case that does not exist.
 """
@@ -65,7 +65,7 @@ def barred(actor: Actor) -> Sql:
 
 
 def in_place(actor: Actor, *, turn: bool = False) -> Iterator[Sql]:
-    """Yield selections of cases that a person sees in place of an excluded holder; with `turn`, those waiting for it."""
+    """Yield selections of cases that a person sees in place of an excluded holder; with `turn`, those that wait."""
     places = {(held.institution, held.unit) for held in actor.offices}
     for procedure in declared() if actor.on else ():
         for institution, unit in places if procedure.exclusions else ():
@@ -78,7 +78,7 @@ def in_place(actor: Actor, *, turn: bool = False) -> Iterator[Sql]:
 
 
 def waiting(actor: Actor) -> Q:
-    """Return the condition on cases whose turn is an office that an excluded person holds and this one stands in for."""
+    """Return the condition on cases whose turn is an office of an excluded person, for which this one stands in."""
     found = Q()
     for sql, values in in_place(actor, turn=True):
         found |= Q(pk__in=RawSQL(sql, values))

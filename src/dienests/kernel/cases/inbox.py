@@ -7,7 +7,6 @@ from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.procedures.registry import declared
-from dienests.kernel.procedures.roles import Role
 
 Serving = tuple[int, int | None, str]  # institution, unit (None: the whole institution), office
 
@@ -24,9 +23,9 @@ def inbox(actor: Actor | None) -> QuerySet[Case]:
 
 
 def serving(actor: Actor) -> set[Serving]:
-    """Return the offices that a person serves today: held ones, and those of absent holders that a role lets stand in."""
+    """Return the offices that a person serves today: held ones, and those of absent holders for whom they stand in."""
     own: set[Serving] = {(held.institution, held.unit, held.slug) for held in actor.offices}
-    roles = {(r.office, r.stand_in.office) for p in declared() for r in p.roles.values() if isinstance(r, Role) and r.stand_in}  # fmt: skip
+    roles = {(role.office, role.stand_in.office) for p in declared() for role in p.roles.values() if role.stand_in}
     return own | {
         (institution, unit, office)
         for office, deputy in roles

@@ -1,4 +1,4 @@
-"""Links: whether the persons and cases that an answer names may be named; asked within the statement that locks the case."""
+"""Links: whether the persons and cases that an answer names may be named; asked by the statement that locks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -26,6 +26,7 @@ from dienests.kernel.parties.managers import direct_manager
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.stages import Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,23 @@ def open_case(
     number, wait = next_number(capacity.institution, procedure.numbered, at=at)
     case = Case(
         id=uuid4(), institution_id=capacity.institution, unit_id=capacity.unit, procedure=procedure.slug,
-        version=procedure.version, number=number, stage=action.target.name, leaf=NOTHING, opener_id=opener,
+        version=procedure.version, number=number, stage=_first_stage(action).name, leaf=NOTHING, opener_id=opener,
         parent=parent, submission=submission, opened_at=at,
     )  # fmt: skip
     found = Locked(case, procedure.record(case=case))
     found.participant = uuid4() if opener and capacity.role.relation else None
     found.parameter = value_on(case.institution_id, starts.parameter, on) if starts and starts.unset else None
-    found.refused = failing(links(action, procedure.record, fields, institution=case.institution_id, person=opener, on=on))
+    named = links(action, procedure.record, fields, institution=case.institution_id, person=opener, on=on)
+    found.refused = failing(named)
     act = _FirstAct(procedure, action, found, capacity, at=at, on=on, person=opener)
     act.before = ""
     act.carry_out(fields)
     return Opened(case, wait or bool(act.effects))
+
+
+def _first_stage(action: Action) -> Stage:
+    assert isinstance(action.target, Stage)  # the declaration of an action from START sees to it
+    return action.target
 
 
 class _FirstAct(Act):

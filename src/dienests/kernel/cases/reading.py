@@ -44,8 +44,9 @@ class Reason:
         if self.own:
             return format_lazy(_("your own case, as {role}"), role=self.role.label)
         if self.stands_in:
-            return format_lazy(_("{office}, in place of a holder who cannot act: {role}"), office=self.office, role=self.role.label)
-        return format_lazy(_("{office}: {role}"), office=self.office, role=self.role.label)
+            instead = _("{office}, in place of a holder who cannot act: {role}")
+            return format_lazy(instead, office=self.office, role=self.role.label)
+        return format_lazy("{office}: {role}", office=self.office, role=self.role.label)
 
 
 def readable(actor: Actor, procedure: type[Procedure], case: Case, record: Any, at: datetime) -> frozenset[str]:

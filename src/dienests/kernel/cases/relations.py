@@ -8,7 +8,7 @@ from dienests.kernel.procedures.roles import Role
 
 
 def relations(person: UUID, procedure: type[Procedure], case: Case) -> dict[str, Role]:
-    """Return the relation roles that a person fills in a case, by name; one query, none if `participants` is prefetched."""
+    """Return the relations of a person to a case, by name of the role; one query, none if prefetched."""
     mine = {each.role for each in case.participants.all() if each.person_id == person and each.left_at is None}
     return {name: role for name, role in procedure.roles.items() if name in mine and role.relation}
 

@@ -59,9 +59,12 @@ def may_perform(
     stage = procedure.stages[case.stage]
     if not action.leaves(stage):
         raise Refusal(
-            format_lazy(_("“{act}” is not possible now: the case stands at “{stage}”."), act=action.label, stage=stage.label),
-            basis=action.basis, kind="stage",
-        )  # fmt: skip
+            format_lazy(
+                _("“{act}” is not possible now: the case stands at “{stage}”."), act=action.label, stage=stage.label
+            ),
+            basis=action.basis,
+            kind="stage",
+        )
     if action.when is not None and not action.when.holds(record):
         raise unfulfilled(action, action.when)
     return capacity
@@ -100,7 +103,8 @@ def overtaken(procedure: type[Procedure], case: Case) -> Refusal:
     """Return the refusal that names who did what in a case that has moved on since the person saw it."""
     last = Event.objects.get(stream_kind="case", stream=case.id, position=case.revision)
     done = procedure.actions.get(last.act)
-    official = Mandate.objects.select_related("person", "office").filter(pk=last.mandate).first()
+    found = Mandate.objects.select_related("person", "office")
+    official = found.get(pk=last.mandate) if last.mandate else None
     role = done.by.label if done else system.label
     return Refusal(
         format_lazy(

@@ -29,7 +29,8 @@ class Columns:
         self.names = list(self.fields)
         self.quoted = {name: quote(str(field.column)) for name, field in self.fields.items()}
         self._writers = {name: _writer(field) for name, field in self.fields.items()}
-        self._readers = [reader for place, field in enumerate(self.fields.values()) for reader in _readers(place, field)]
+        placed = enumerate(self.fields.values())
+        self._readers = [reader for place, field in placed for reader in _readers(place, field)]
         self._texts: dict[tuple[Any, ...], str] = {}
 
     def listed(self, alias: str) -> str:

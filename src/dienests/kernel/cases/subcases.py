@@ -44,6 +44,7 @@ def after(effect: Effect) -> None:
     procedure = find(above.procedure, above.version)
     stage, record = procedure.stages[above.stage], procedure.record.objects.get(pk=above.pk)
     for action in procedure.actions.values():
-        if action.follows.after == effect.what and action.leaves(stage) and (not action.when or action.when.holds(record)):
+        fits = action.follows.after == effect.what and action.leaves(stage)
+        if fits and (action.when is None or action.when.holds(record)):
             perform(case=above, action=action.name, actor=None, at=effect.written_at)
             return

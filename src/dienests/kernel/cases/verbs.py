@@ -102,7 +102,8 @@ def _action(procedure: type[Procedure], name: str) -> Action:
     try:
         return procedure.actions[name]
     except KeyError:
-        raise Refusal(_("This procedure knows no such act; go back to the case and choose one that is offered.")) from None  # fmt: skip
+        unknown = _("This procedure knows no such act; go back to the case and choose one that is offered.")
+        raise Refusal(unknown) from None
 
 
 def _submitted(submission: UUID | None, actor: Actor) -> Case | None:

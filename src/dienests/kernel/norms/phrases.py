@@ -16,9 +16,9 @@ __all__ = ["phrases"]
 
 # What stands before a provision of a list: "1)", "2.", "1.1.", "a.", a bullet, or the number of a footnote.
 LABEL = re.compile(
-    r"(?<!\S)(?:(?P<number>\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]|^(?P<note>\d{1,2})(?=\s+[^\W\d_])|(?P<sign>[•●▪◦*\uf0b7–-]))\s+",
-    re.MULTILINE,
+    r"(?<!\S)(?:(?P<number>\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]|(?P<note>\d{1,2})(?=\s+[^\W\d_])|(?P<sign>[•●▪◦*\uf0b7–-]))\s+"
 )
+RANGE = re.compile(r"[–-]\s*$")
 FOOTNOTE_LINE = re.compile(r"^\d{1,2}\s+(?=\S)", re.MULTILINE)
 LINE = re.compile(r"^", re.MULTILINE)
 ENDS = re.compile(r"[^\S\n]*(?:[.;:,!?)\]\n]|$)|\s+(?:[•●▪◦\uf0b7]|\d{1,2}[.)])")
@@ -30,7 +30,7 @@ LINES_OF_A_FOOTNOTE = 12
 def phrases(text: str, wanted: Collection[str], *, lost: Collection[str] = ()) -> list[Mark]:
     """Return the marks of a cleaned text that has the wanted fingerprints; `lost` ones are sought with forgiveness."""
     every = words(text)
-    labels = {found.end(): found for found in LABEL.finditer(text)}
+    labels = {found.end(): found for found in LABEL.finditer(text) if _is_label(text, found)}
     gaps = Gaps(text, every) if lost else None
     marks = []
     for at, word in enumerate(every):
@@ -101,8 +101,14 @@ def _first(at: dict[int, int], starts: list[int], place: int) -> int:
     return at[starts[low]] if low < len(starts) else len(at)
 
 
+def _is_label(text: str, found: re.Match[str]) -> bool:
+    """Tell a label from a time at the end of a range, a dash of a sentence, or a number of something."""
+    if found["number"]:
+        return not RANGE.search(text[max(0, found.start() - 3) : found.start()])
+    return found["sign"] in ("•", "●", "▪", "◦", "\uf0b7") or is_plain(text, found.start())
+
+
 def _mark(text: str, label: re.Match[str] | None, body: int, prints: dict[str, bool]) -> Mark:
     if label is None:
         return Mark(None, body, body, is_plain(text, body), prints)
-    number = label["number"] or label["note"]
-    return Mark(number, label.start(), body, is_plain(text, label.start()), prints, label["sign"] or "")
+    return Mark(label["number"], label.start(), body, is_plain(text, label.start()), prints, label["sign"] or "")

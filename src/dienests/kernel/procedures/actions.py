@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Final
 
 from dienests.kernel.norms.basis import Basis
@@ -54,7 +55,7 @@ class Action(Item):
         """Say whether the action opens a case."""
         return self.source is START
 
-    @property
+    @cached_property
     def fields(self) -> tuple[str, ...]:
         """Return the names of all fields that may be given, in the order in which they are asked."""
         return tuple(dict.fromkeys((*self.asks, *self.asks_if, *self.accepts)))
@@ -77,7 +78,10 @@ def action(
     carries: Mapping[str, str] | None = None, after: str = "", adds: Any = None, sets: Mapping[str, Any] | None = None,
     interpretation: Label | None = None,
 ) -> Action:  # fmt: skip
-    """Declare an action; `sets` are values that the act itself gives. Raises TypeError when one that opens a case leads nowhere."""
+    """Declare an action; `sets` are values that the act itself gives.
+
+    Raises TypeError when one that opens a case leads nowhere.
+    """
     if source is START and target is STAYS:
         raise TypeError(f"'{label}' opens a case and must lead to a stage; STAYS is for actions within a case.")
     return Action(

@@ -6,7 +6,7 @@ from dienests.kernel.norms.basis import Basis
 from dienests.kernel.norms.claims import Claim, register
 from dienests.kernel.norms.declared import Declared
 from dienests.kernel.norms.declared import register as register_parameters
-from dienests.kernel.procedures.conditions import Condition
+from dienests.kernel.procedures.conditions import conditions_of
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import declared, newest
@@ -38,19 +38,9 @@ def bases(procedure: type[Procedure]) -> Iterator[tuple[str, Basis, Label]]:
     for field in procedure.record._meta.get_fields():
         datum = getattr(field, "datum", None)
         if datum:
-            yield f"field.{field.name}", datum.basis, field.verbose_name  # type: ignore[union-attr]
-    for name, condition in conditions(procedure).items():
+            yield f"field.{field.name}", datum.basis, field.verbose_name
+    for name, condition in conditions_of(procedure.record).items():
         yield f"condition.{name}", condition.basis, condition.label
-
-
-def conditions(procedure: type[Procedure]) -> dict[str, Condition]:
-    """Return the conditions of a procedure's record by name."""
-    return {
-        name: value
-        for base in reversed(procedure.record.__mro__)
-        for name, value in vars(base).items()
-        if isinstance(value, Condition)
-    }
 
 
 def parameters() -> Iterator[Declared]:

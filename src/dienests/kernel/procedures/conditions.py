@@ -29,11 +29,11 @@ class Condition:
         return bool(self.function(record))
 
     def body(self) -> str:
-        """Return the body as a syntax tree without docstring, so that only a change of meaning changes the digest."""
+        """Return the body without docstring, comments and layout: a change of meaning alone changes the digest."""
         tree = ast.parse(textwrap.dedent(inspect.getsource(self.function))).body[0]
         assert isinstance(tree, ast.FunctionDef)
         statements = tree.body[1:] if ast.get_docstring(tree) is not None else tree.body
-        return "\n".join(ast.dump(statement) for statement in statements)
+        return "\n".join(ast.unparse(statement) for statement in statements)
 
     def reads(self) -> frozenset[str]:
         """Return the names of everything that the body looks up on the record."""
@@ -51,3 +51,13 @@ class Condition:
 def condition(label: Label, basis: Basis) -> Callable[[Callable[[Any], bool]], Condition]:
     """Make a method of a record a labelled condition."""
     return lambda function: Condition(label, basis, function)
+
+
+def conditions_of(record: type) -> dict[str, Condition]:
+    """Return the conditions of a record by name, inherited ones too."""
+    return {
+        name: value
+        for base in reversed(record.__mro__)
+        for name, value in vars(base).items()
+        if isinstance(value, Condition)
+    }

@@ -7,9 +7,10 @@ from dienests.kernel.procedures.procedure import Procedure
 def lines(procedure: type[Procedure]) -> list[str]:
     """Return "from → to: action (who) § basis", in the order of the declaration."""
     return [
-        f"{_from(procedure, name)} → {_to(procedure, name)}: {action.label} ({action.by.label}) § {', '.join(action.basis.addresses)}"
+        f"{_from(procedure, name)} → {_to(procedure, name)}: {action.label} ({action.by.label})"
+        f" § {', '.join(action.basis.addresses)}"
         for name, action in procedure.actions.items()
-    ]  # fmt: skip
+    ]
 
 
 def _from(procedure: type[Procedure], name: str) -> str:

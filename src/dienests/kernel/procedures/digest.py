@@ -1,7 +1,6 @@
 """The digest of a declaration: it changes when the meaning changes, and not when a label is reworded."""
 
 import hashlib
-from functools import cache
 from typing import Any
 
 from dienests.kernel.log.canonical import canonical
@@ -11,11 +10,15 @@ from dienests.kernel.procedures.items import as_tuple
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.roles import Group, Role
 
+_digests: dict[type[Procedure], str] = {}
 
-@cache
+
 def digest(procedure: type[Procedure]) -> str:
-    """Return the SHA-256 (hex) of everything in a declaration save its words."""
-    return hashlib.sha256(canonical(outline(procedure))).hexdigest()
+    """Return the SHA-256 (hex) of everything in a declaration save its words; it is computed once."""
+    found = _digests.get(procedure)
+    if found is None:
+        found = _digests[procedure] = hashlib.sha256(canonical(outline(procedure))).hexdigest()
+    return found
 
 
 def outline(procedure: type[Procedure]) -> dict[str, Any]:

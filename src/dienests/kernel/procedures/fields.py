@@ -8,7 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.categories import Category
@@ -39,9 +42,13 @@ class Plain:
 
 
 class Text(Plain, models.TextField):  # type: ignore[type-arg]
-    """Free text."""
+    """Free text; unlike Django's own, it holds to its greatest length."""
 
     django_name = "TextField"
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.validators = [MaxLengthValidator(self.max_length), _keepable]
 
 
 class Choice(Plain, models.CharField):  # type: ignore[type-arg]
@@ -74,6 +81,12 @@ class Number(Plain, models.DecimalField):  # type: ignore[type-arg]
     """A number with a fixed count of decimal places."""
 
     django_name = "DecimalField"
+
+
+def _keepable(value: str) -> None:
+    """Refuse what no database keeps and no hash covers: NUL characters and halves of surrogate pairs."""
+    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+        raise ValidationError(_("The text holds characters that cannot be kept; write it anew without them."))
 
 
 def _with(field: Any, basis: Basis, category: Category | None) -> Any:

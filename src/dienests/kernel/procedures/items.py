@@ -1,10 +1,15 @@
 """What every declared thing has in common: a name given by its place, a label and a basis."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 
-Label = str | Promise
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Label = str | _StrPromise
+else:
+    Label = str | Promise
 
 
 class Item:

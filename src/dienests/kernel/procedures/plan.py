@@ -14,7 +14,7 @@ SYSTEM_TURN = ":system"
 
 @dataclass(frozen=True)
 class Plan:
-    """`turns`: stage name -> office slug or ":opener"; `bits`: role name -> bit; `sights`: stage name -> mask of roles.
+    """`turns`: stage -> office, ":opener", or ":" and the role of a party; `bits`: of roles; `sights`: stage -> mask.
 
     A case carries the union of the masks of all stages it has been in: an office sees it from the first stage at
     which the office is awaited or may act, and never earlier.
@@ -27,39 +27,50 @@ class Plan:
     @classmethod
     def of(cls, roles: dict[str, Role], stages: dict[str, Stage], actions: dict[str, Action]) -> Plan:
         """Compute the plan of a declaration."""
-        bits = {name: 1 << place for place, name in enumerate(_with_offices(roles))}
+        bits = {name: 1 << place for place, name in enumerate(_with_offices(roles, stages, actions))}
         sights = {name: _mask(stage, actions, bits) for name, stage in stages.items()}
         turns = {name: _turn(stage, actions) for name, stage in stages.items()}
         return cls(turns, bits, sights)
 
 
-def _with_offices(roles: dict[str, Role]) -> list[str]:
+def _with_offices(roles: dict[str, Role], stages: dict[str, Stage], actions: dict[str, Action]) -> list[str]:
     # A relation sees its own case through its participant, and an office that merely stands in for another
     # sees nothing by itself: it acts in the other's place.
     stand_ins = {id(role.stand_in) for role in roles.values() if role.stand_in}
-    return [name for name, role in roles.items() if role.office and not role.relation and id(role) not in stand_ins]
+    named = {id(action.by) for action in actions.values()} | {id(stage.awaits) for stage in stages.values()}
+    return [
+        name
+        for name, role in roles.items()
+        if role.office and not role.relation and (id(role) in named or id(role) not in stand_ins)
+    ]
 
 
 def _mask(stage: Stage, actions: dict[str, Action], bits: dict[str, int]) -> int:
-    mask = bits.get(stage.awaits.name, 0) if stage.awaits else 0
+    mask = _bit(stage.awaits, bits) if stage.awaits else 0
     for action in actions.values():
         if not action.starts_case and action.leaves(stage):
-            mask |= bits.get(action.by.name, 0)
-            if isinstance(action.by, Group):
-                mask |= bits.get(action.by.recorded_by.name, 0)
+            mask |= _bit(action.by, bits)
     return mask
+
+
+def _bit(role: Role, bits: dict[str, int]) -> int:
+    recorder = bits.get(role.recorded_by.name, 0) if isinstance(role, Group) else 0
+    return bits.get(role.name, 0) | recorder
 
 
 def _turn(stage: Stage, actions: dict[str, Action]) -> str:
     if stage.ends:
         return ""
-    first = next((a.by for a in actions.values() if not a.starts_case and stage in _sources(a)), None)
-    role = stage.awaits or first
+    acting = [a for a in actions.values() if not a.starts_case and a.leaves(stage)]
+    acting.sort(key=lambda action: stage not in _sources(action))  # those of every stage come last
+    role = stage.awaits or next((action.by for action in acting), None)
     if role is None or role.name == "system":
         return SYSTEM_TURN
     if isinstance(role, Group):
         role = role.recorded_by
-    return OPENER_TURN if role.relation else role.office
+    if not role.relation:
+        return role.office
+    return OPENER_TURN if role.opener else f":{role.name}"
 
 
 def _sources(action: Action) -> tuple[Stage, ...]:

@@ -51,9 +51,9 @@ class Procedure:
     ) -> None:  # fmt: skip
         """Gather the items and make the plan; `numbered` is the prefix of numbers in the register of cases."""
         super().__init_subclass__()
+        cls.items = dict(_items(cls))  # first of all: an item with a name of the class is found by `soundness`
         cls.slug, cls.record, cls.basis, cls.version, cls.issued = slug, record, basis, version, issued
         cls.numbered = numbered or slug.upper()
-        cls.items = dict(_items(cls))
         cls.actions = _of(cls.items, Action)
         cls.roles = _of(cls.items, Role)
         cls.stages = _of(cls.items, Stage)

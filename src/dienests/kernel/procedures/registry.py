@@ -8,11 +8,21 @@ if TYPE_CHECKING:
     from dienests.kernel.procedures.procedure import Procedure
 
 _declared: list[type[Procedure]] = []
+_by_key: dict[tuple[str, int], type[Procedure]] = {}
 
 
 def register(procedure: type[Procedure]) -> None:
     """Add a declaration; a second one of the same slug and version is reported by `soundness`."""
     _declared.append(procedure)
+    _by_key.setdefault(procedure.key(), procedure)
+
+
+def withdraw(procedure: type[Procedure]) -> None:
+    """Take a declaration back: for tests that declare procedures of their own."""
+    _declared.remove(procedure)
+    _by_key.clear()
+    for left in _declared:
+        _by_key.setdefault(left.key(), left)
 
 
 def declared() -> tuple[type[Procedure], ...]:
@@ -31,7 +41,8 @@ def newest() -> dict[str, type[Procedure]]:
 
 def find(slug: str, version: int) -> type[Procedure]:
     """Return the declaration that a case began with; raises LookupError with a sentence."""
-    for procedure in _declared:
-        if (procedure.slug, procedure.version) == (slug, version):
-            return procedure
-    raise LookupError(f"no procedure '{slug}' in version {version} is declared; restore its file in versions/.")
+    try:
+        return _by_key[slug, version]
+    except KeyError:
+        missing = f"no procedure '{slug}' in version {version} is declared; restore its file in versions/."
+        raise LookupError(missing) from None

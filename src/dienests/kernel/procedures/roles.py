@@ -49,7 +49,7 @@ def role(
 ) -> Role:  # fmt: skip
     """Declare a role; raises TypeError when it names neither an office nor a relation."""
     if not (office or opener or party or manages):
-        raise TypeError(f"the role '{label}' names no office and no relation; write office=..., opener=True or party=...")
+        raise TypeError(f"the role '{label}' names no office and no relation; write office=, opener=True or party=.")
     return Role(
         label, basis, office=office, opener=opener, party=party, manages=manages, stand_in=stand_in, reads=reads,
         identity=identity,
@@ -69,7 +69,9 @@ def outsider(label: Label, basis: Basis) -> Role:
     return Role(label, basis, acts=False)
 
 
-def manager_of(label: Label, basis: Basis, *, field: str, reads: Iterable[Category] = (), identity: Category | None = None) -> Role:  # fmt: skip
+def manager_of(
+    label: Label, basis: Basis, *, field: str, reads: Iterable[Category] = (), identity: Category | None = None
+) -> Role:
     """Declare the direct manager of the person in `field`, who opens the case for that person."""
     return Role(label, basis, manages=field, opener=True, reads=reads, identity=identity)
 

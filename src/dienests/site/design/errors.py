@@ -55,6 +55,8 @@ def first_control(bound: BoundField) -> str:
 
 def _named(bound: BoundField, message: Any) -> str:
     """Return the message with its question: "This field is required" alone says nothing at the top of a page."""
+    if str(bound.label).casefold() in message.casefold():
+        return message
     return _("%(question)s: %(message)s") % {"question": bound.label, "message": message}
 
 

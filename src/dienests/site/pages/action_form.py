@@ -1,60 +1,74 @@
 """The form of an act, derived from the fields that it asks: labels, hints and options come from the declaration."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
-from django.utils.text import capfirst
+from django.utils.formats import date_format
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
+from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases import offered
 from dienests.kernel.cases.case import Case
-from dienests.kernel.parties.people import colleagues
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.fields import CaseLink, Choice, Day, Number, PersonLink
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.registry import find
 
 FEW = 6  # so many options are shown at once; more of them fold into a list
 MOST_TEXT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who is asked what: an act of a procedure in an institution; `case` is None for the act that opens one."""
+
+    procedure: type[Procedure]
+    action: Action
+    actor: Actor
+    institution: int
+    case: Case | None
+    at: datetime
+
+    @property
+    def on(self) -> date:
+        """Return the day of the act."""
+        return local_date(self.at)
+
+    @property
+    def opener(self) -> UUID | None:
+        """Return who opened the case, or opens it now."""
+        return self.case.opener_id if self.case else self.actor.person
 
 
 class ActionForm(forms.Form):
     """The questions of one act. Nothing is required here: the engine says what is missing, with the paragraph."""
 
     use_required_attribute = False
-    template_name = ""
 
-    def __init__(
-        self,
-        *args: Any,
-        procedure: type[Procedure],
-        action: Action,
-        actor: Actor,
-        institution: int,
-        on: Any,
-        **more: Any,
-    ) -> None:
-        super().__init__(*args, auto_id="%s", **more)
-        self.model = action.follows.adds or procedure.record
-        self.action = action
+    def __init__(self, data: Any = None, *, asking: Asking) -> None:
+        super().__init__(data, auto_id="%s")
+        self.asking, self.action = asking, asking.action
+        self.model = self.action.follows.adds or asking.procedure.record
         self.reveals: dict[str, dict[str, list[str]]] = {}
-        for name in action.fields:
-            field = self.model._meta.get_field(name)
-            asked = name in action.asks or name in action.asks_if
-            self.fields[name] = _made(field, actor, institution, on)
-            self.fields[name].required = False
-            self.fields[name].asked = asked  # type: ignore[attr-defined]
+        for name in self.action.fields:
+            made = _made(self.model._meta.get_field(name), asking, optional=name in self.action.accepts)
+            made.required = False
+            self.fields[name] = made
         self._reveal()
 
     def _reveal(self) -> None:
         """Put a field that is asked on a condition under the options for which the condition holds."""
         for name, condition in self.action.asks_if.items():
             kind = next(iter(condition.reads()), "")
-            if len(condition.reads()) != 1 or not isinstance(
-                getattr(self.fields.get(kind), "widget", None), forms.RadioSelect
-            ):
+            widget = getattr(self.fields.get(kind), "widget", None)
+            if len(condition.reads()) != 1 or not isinstance(widget, forms.RadioSelect):
                 continue
             for key, _label in self.fields[kind].choices:  # type: ignore[attr-defined]
                 if key and condition.holds(self.model(**{kind: key})):
@@ -82,34 +96,52 @@ class ActionForm(forms.Form):
             self.add_error(None, str(refusal.message))
 
 
-def _made(field: Any, actor: Actor, institution: int, on: Any) -> forms.Field:
-    words = {"label": capfirst(field.verbose_name), "help_text": field.help_text}
+class _CaseChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A list of cases that tells them apart: number, procedure, day."""
+
+    def label_from_instance(self, obj: Case) -> str:
+        """Return one line of the list."""
+        title = find(obj.procedure, obj.version).title
+        return f"{obj.number} · {title} · {date_format(local_date(obj.opened_at), 'd.m.Y.')}"
+
+
+def _made(field: Any, asking: Asking, *, optional: bool) -> forms.Field:
+    label: Any = capfirst(field.verbose_name)
+    words = {
+        "label": format_lazy(_("{question} (optional)"), question=label) if optional else label,
+        "help_text": field.help_text,
+    }
     for kind, make in KINDS.items():
         if isinstance(field, kind):
-            return make(field, words, actor, institution, on)
+            return make(field, words, asking, _("– none –") if optional else _("– choose –"))
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 6}), max_length=MOST_TEXT, **words)
 
 
-def _choice(field: Any, words: dict[str, Any], actor: Actor, institution: int, on: Any) -> forms.Field:
+def _choice(field: Any, words: dict[str, Any], asking: Asking, empty: Any) -> forms.Field:
     few = len(field.choices) <= FEW
-    options = list(field.choices) if few else [("", _("– choose –")), *field.choices]
+    options = list(field.choices) if few else [("", empty), *field.choices]
     return forms.ChoiceField(choices=options, widget=forms.RadioSelect if few else forms.Select, **words)
 
 
-def _person(field: Any, words: dict[str, Any], actor: Actor, institution: int, on: Any) -> forms.Field:
-    return forms.ModelChoiceField(colleagues(institution, on), empty_label=_("– choose –"), **words)
+def _person(field: Any, words: dict[str, Any], asking: Asking, empty: Any) -> forms.Field:
+    people = offered.persons(
+        field, institution=asking.institution, on=asking.on, opener=asking.opener,
+        rules=asking.procedure.rules.values(),
+    )  # fmt: skip
+    if asking.action.by.manages == field.name:
+        people = people.exclude(pk=asking.actor.person)  # nobody is one's own manager
+    return forms.ModelChoiceField(people, empty_label=empty, **words)
 
 
-def _own_case(field: Any, words: dict[str, Any], actor: Actor, institution: int, on: Any) -> forms.Field:
-    own = Case.objects.filter(opener=actor.person, institution=institution).order_by("-opened_at")
-    return forms.ModelChoiceField(own, empty_label=_("– choose –"), **words)
+def _own_case(field: Any, words: dict[str, Any], asking: Asking, empty: Any) -> forms.Field:
+    return _CaseChoice(offered.cases(field, opener=asking.actor.person), empty_label=empty, **words)
 
 
-def _day(field: Any, words: dict[str, Any], actor: Actor, institution: int, on: Any) -> forms.Field:
+def _day(field: Any, words: dict[str, Any], asking: Asking, empty: Any) -> forms.Field:
     return forms.DateField(widget=forms.DateInput, **words)
 
 
-def _number(field: Any, words: dict[str, Any], actor: Actor, institution: int, on: Any) -> forms.Field:
+def _number(field: Any, words: dict[str, Any], asking: Asking, empty: Any) -> forms.Field:
     return forms.DecimalField(max_digits=field.max_digits, decimal_places=field.decimal_places, localize=True, **words)
 
 

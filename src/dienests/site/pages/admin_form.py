@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.log.streams import ActorRef
@@ -25,9 +26,14 @@ class AdminForm(forms.Form):
         label=_("Basis"), help_text=_("The norm or order, such as “order of 2 March No 4”."), max_length=300
     )
 
-    def __init__(self, *args: Any, **more: Any) -> None:
-        super().__init__(*args, auto_id="%s", **more)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="%s")
         self.order_fields([name for name in self.fields if name != "basis"])
+
+
+def back(name: str) -> HttpResponse:
+    """Return to a list after an act; the address makes the list say that it is recorded."""
+    return HttpResponseRedirect(f"{reverse(name)}#done")
 
 
 def day(label: Any, *, required: bool = True, hint: Any = "") -> forms.DateField:

@@ -4,51 +4,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
-from django.utils.formats import date_format
+from django.db.models import Q
+from django.http import Http404
 from django.utils.translation import gettext as _
 
 from dienests.kernel.access.actor import Actor
-from dienests.kernel.calendar.terms import parse
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.reading import Reason, may_know_opener, readable, why
-from dienests.kernel.cases.term_run import TermRun
+from dienests.kernel.cases.relations import relations
+from dienests.kernel.cases.rights import may_perform
+from dienests.kernel.cases.sight import visible
 from dienests.kernel.cases.todo import Possible, todo
 from dienests.kernel.letters.reading import readable_letters
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
+from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.registry import find
 from dienests.kernel.procedures.roles import Group
 from dienests.kernel.procedures.stages import Stage
-from dienests.kernel.procedures.terms import Promised
 from dienests.site.pages.history import Happened, history
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """One field of the record as it is shown."""
-
-    label: Label
-    value: str
-    basis: Any
-
-
-@dataclass(frozen=True, slots=True)
-class RunningTerm:
-    """One term of the case with its declaration."""
-
-    run: TermRun
-    declared: Any
-
-    @property
-    def length(self) -> Label:
-        """How long the term is, and that a parameter of the institution set it where the sources do not."""
-        if not self.run.value or isinstance(self.declared.value, Promised):
-            return ""
-        length = parse(self.run.value).label()
-        return _("%(length)s, set by the institution") % {"length": length} if self.declared.unset else length
+from dienests.site.pages.shown import Answer, RunningTerm, answer, links, running_terms
 
 
 @dataclass(frozen=True)
@@ -62,10 +41,14 @@ class CaseView:
     at: datetime
 
     @classmethod
-    def of(cls, case: Case, actor: Actor, *, at: datetime) -> "CaseView":
-        """Fetch the record of a case that the person may see."""
+    def of(cls, pk: UUID, actor: Actor, *, at: datetime) -> "CaseView":
+        """Fetch a case with its record; for a person who may not see it there is none, and Http404 is raised."""
+        cases = visible(actor).select_related("opener", "institution").prefetch_related("participants")
+        case = cases.filter(pk=pk).first()
+        if case is None:
+            raise Http404
         procedure = find(case.procedure, case.version)
-        record = procedure.record.objects.select_related(*_links(procedure)).get(pk=case.pk)
+        record = procedure.record.objects.select_related(*links(procedure)).get(pk=case.pk)
         record.case = case
         return cls(case, record, procedure, actor, at)
 
@@ -82,7 +65,7 @@ class CaseView:
     @cached_property
     def answers(self) -> list[Answer]:
         """The fields that hold something and may be read, in the order of the record."""
-        return [_answer(field, self.record) for field in self._filled if field.name in self.readable]
+        return [answer(field, self.record) for field in self._filled if field.name in self.readable]
 
     @cached_property
     def hidden(self) -> list[Label]:
@@ -94,12 +77,17 @@ class CaseView:
         fields = (f for f in self.record._meta.concrete_fields if hasattr(f, "datum"))
         return [field for field in fields if getattr(self.record, field.attname) not in (None, "")]
 
+    @property
+    def own(self) -> bool:
+        """Say whether this person opened the case."""
+        return self.case.opener_id == self.actor.person
+
     @cached_property
     def opener(self) -> str:
         """Who opened the case, or that this is confidential; empty for a case that the system opened."""
-        if self.case.opener_id is None:
+        if self.case.opener is None:
             return ""
-        if self.case.opener_id == self.actor.person:
+        if self.own:
             return _("you")
         return self.case.opener.name if may_know_opener(self.actor, self.procedure, self.case) else _("confidential")
 
@@ -118,55 +106,63 @@ class CaseView:
         """The acts of this stage that this person's own role has, but that the matter does not allow."""
         return [possible for possible in self.todo if possible.refusal and possible.refusal.kind == "condition"]
 
-    @property
+    def refusal_of(self, action: Action) -> Refusal | None:
+        """Return why this person may not do an act now; None where it may be done."""
+        own = relations(self.actor.person, self.procedure, self.case).keys()
+        try:
+            may_perform(self.actor, self.procedure, action, self.case, self.record, at=self.at, own=own)
+        except Refusal as refused:
+            return refused
+        return None
+
+    @cached_property
     def next_acts(self) -> list[Action]:
         """The acts of this stage that the matter allows, whoever does them."""
-        return [
-            possible.action
-            for possible in self.todo
-            if possible.action.when is None or possible.action.when.holds(self.record)
-        ]
+        acts = (possible.action for possible in self.todo)
+        return [act for act in acts if act.when is None or act.when.holds(self.record)]
 
     @cached_property
     def whose_turn(self) -> Label:
-        """The role that is awaited."""
+        """The role that is awaited; empty when the case is closed."""
         if self.case.closed_at:
             return ""
-        role = self.stage.awaits or next((each.by for each in self.next_acts), None)
-        return (
-            (role.recorded_by if isinstance(role, Group) and not self.stage.awaits else role).label
-            if role
-            else _("the system")
-        )
+        if self.stage.awaits:
+            return self.stage.awaits.label
+        role = next((each.by for each in self.next_acts), None)
+        if role is None:
+            return _("the system")
+        return role.recorded_by.label if isinstance(role, Group) else role.label
 
     @cached_property
     def terms(self) -> list[RunningTerm]:
         """All runs of terms, open ones first."""
-        runs = sorted(self.case.term_runs.all(), key=lambda run: (run.stopped_on is not None, run.started_on))
-        return [RunningTerm(run, self.procedure.terms[run.slug]) for run in runs if run.slug in self.procedure.terms]
+        return running_terms(self.case, self.procedure)
 
     @cached_property
     def history(self) -> list[Happened]:
         """What happened, newest first."""
-        return history(self.case, self.procedure)
+        return history(self.case, self.procedure, self.actor)
+
+    @property
+    def done(self) -> Happened | None:
+        """What this person did last, while nobody has acted since."""
+        newest = self.history[0] if self.history else None
+        return newest if newest and newest.mine else None
 
     @cached_property
     def stages(self) -> list[dict[str, Any]]:
         """The way of the case for the bar of progress: stages it was in, where it is, and the end."""
         been = [each.to_state for each in reversed(self.history) if each.to_state]
-        way = list(dict.fromkeys([*been[:-1], self.case.stage])) if been else [self.case.stage]
-        shown = [
-            {
-                "label": self.procedure.stages[name].label,
-                "state": "now" if name == self.case.stage and not self.case.closed_at else "done",
-            }
-            for name in way
-        ]
+        way = list(dict.fromkeys([*(name for name in been if name != self.case.stage), self.case.stage]))
+        stages = [(self.procedure.stages[name], name) for name in way]
+        shown = [{"label": stage.label, "state": self._state(name)} for stage, name in stages]
         if not self.case.closed_at:
-            shown += [
-                {"label": stage.label, "state": "later"} for stage in self.procedure.stages.values() if stage.ends
-            ]
+            ends = (stage for stage in self.procedure.stages.values() if stage.ends)
+            shown += [{"label": stage.label, "state": "later"} for stage in ends]
         return shown
+
+    def _state(self, name: str) -> str:
+        return "now" if name == self.case.stage and not self.case.closed_at else "done"
 
     @cached_property
     def why(self) -> list[Reason]:
@@ -182,24 +178,13 @@ class CaseView:
             for each in readable_letters(self.actor, self.case)
         ]
 
+    @cached_property
+    def related(self) -> list[dict[str, Any]]:
+        """The case above and the cases below, as far as this person sees them."""
+        found = visible(self.actor).filter(Q(pk=self.case.parent_id) | Q(parent=self.case.pk)).order_by("opened_at")
+        return [{"case": each, "title": find(each.procedure, each.version).title} for each in found]
+
     @property
     def overdue(self) -> bool:
         """Say whether an open term has passed."""
         return bool(self.case.due and not self.case.closed_at and self.case.due < local_date(self.at))
-
-
-def _links(procedure: type[Procedure]) -> list[str]:
-    return [
-        field.name for field in procedure.record._meta.concrete_fields if field.is_relation and field.name != "case"
-    ]
-
-
-def _answer(field: Any, record: Any) -> Answer:
-    value = getattr(record, field.name)
-    if field.choices:
-        shown = str(dict(field.choices).get(value, value))
-    elif hasattr(value, "isoformat"):
-        shown = date_format(value, "d.m.Y.")
-    else:
-        shown = str(getattr(value, "name", value))
-    return Answer(field.verbose_name, shown, field.datum.basis)

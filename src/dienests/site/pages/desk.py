@@ -17,6 +17,7 @@ from dienests.site.pages.doors import has_desk, reading, signed_in
 from dienests.site.pages.rows import PER_PAGE, rows
 
 SOONEST = (F("due").asc(nulls_last=True), "opened_at", "pk")
+LONGEST_NUMBER = 40
 
 
 @reading
@@ -35,27 +36,19 @@ def everything(request: HttpRequest) -> HttpResponse:
 
 
 def _list(request: HttpRequest, cases: QuerySet[Case], *, here: str) -> HttpResponse:
-    if not has_desk(request.actor):  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]
+    if not has_desk(actor):
         raise PermissionDenied(
             _("A desk belongs to an office that handles cases; your own cases are under “My cases”.")
         )
-    found = Paginator(_filtered(request, cases), PER_PAGE).get_page(request.GET.get("page"))
-    at = datetime.now(UTC)
+    number = request.GET.get("number", "").strip()[:LONGEST_NUMBER]
+    part = Paginator(cases.filter(number__icontains=number) if number else cases, PER_PAGE)
+    found, at = part.get_page(request.GET.get("page")), datetime.now(UTC)
+    mine = part.count if here == "desk" and not number else inbox(actor).count()
     views = [
-        {"label": _("My turn"), "url": reverse("desk"), "active": here == "desk"},
+        {"label": _("My turn (%(count)s)") % {"count": mine}, "url": reverse("desk"), "active": here == "desk"},
         {"label": _("All cases that I see"), "url": reverse("desk-all"), "active": here == "desk-all"},
     ]
-    shown = {
-        "part": found,
-        "rows": rows(found, at),
-        "views": views,
-        "here": here,
-        "at": at,
-        "number": request.GET.get("number", ""),
-    }
-    return render(request, "site/pages/desk.html", shown)
-
-
-def _filtered(request: HttpRequest, cases: QuerySet[Case]) -> QuerySet[Case]:
-    number = request.GET.get("number", "").strip()
-    return cases.filter(number__icontains=number[:40]) if number else cases
+    heads = [_("Number"), _("Term"), _("Left"), _("Case"), _("Stage"), _("What to do"), _("Basis")]
+    shown = {"part": found, "rows": rows(found, at), "views": views, "heads": heads, "here": here, "at": at}
+    return render(request, "site/pages/desk.html", shown | {"number": number})

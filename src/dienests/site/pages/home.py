@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dienests.kernel.norms.coverage import coverage
-from dienests.site.pages.services import services
 from dienests.site.pages.doors import public
+from dienests.site.pages.services import services
 
 
 @public

@@ -1,5 +1,7 @@
 """The page of a letter."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -10,7 +12,7 @@ from dienests.site.pages.doors import reading, signed_in
 
 @reading
 @signed_in
-def page(request: HttpRequest, pk: str, number: int) -> HttpResponse:
+def page(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Show a letter as it was sent, to those who may read it."""
     actor = request.actor  # type: ignore[attr-defined]
     case = get_object_or_404(visible(actor), pk=pk)

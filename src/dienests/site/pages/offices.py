@@ -1,12 +1,12 @@
 """Administration of offices: who holds which, appointing, ending a mandate."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.calendar.zone import local_date
@@ -16,7 +16,8 @@ from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.office import Office
 from dienests.kernel.parties.people import colleagues
-from dienests.site.pages.admin_form import AdminForm, acted, day
+from dienests.kernel.parties.person import Person
+from dienests.site.pages.admin_form import AdminForm, acted, back, day
 from dienests.site.pages.doors import administered, administrators, reading, with_form
 
 
@@ -24,14 +25,14 @@ class Appointment(AdminForm):
     """Whom to appoint to which office, from when."""
 
     office = forms.ModelChoiceField(Office.objects.none(), label=_("Office"), empty_label=_("– choose –"))
-    person = forms.ModelChoiceField(None, label=_("Person"), empty_label=_("– choose –"))
+    person = forms.ModelChoiceField(Person.objects.none(), label=_("Person"), empty_label=_("– choose –"))
     valid_from = day(_("From"))
     valid_to = day(
         _("To"), required=False, hint=_("The first day without the office; leave empty while it is not known.")
     )
 
-    def __init__(self, *args: Any, institution: int, on: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
+    def __init__(self, data: Any = None, *, institution: int, on: date) -> None:
+        super().__init__(data)
         offices = Office.objects.filter(institution=institution).select_related("unit").order_by("unit__slug", "slug")
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
         self.fields["person"].queryset = colleagues(institution, on)  # type: ignore[attr-defined]
@@ -65,7 +66,7 @@ def appoint_page(request: HttpRequest) -> HttpResponse:
     institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]
     form = Appointment(request.POST or None, institution=institution, on=local_date(datetime.now(UTC)))
     if acted(request, form, _appoint):
-        return redirect("administration")
+        return back("administration")
     shown = {"form": form, "title": _("Appoint to an office"), "up": "administration", "send": _("Appoint")}
     return render(request, "site/pages/admin_form.html", shown, status=422 if form.errors else 200)
 
@@ -84,7 +85,7 @@ def end_page(request: HttpRequest, pk: UUID) -> HttpResponse:
         end_mandate(mandate=mandate, valid_to=data["valid_to"], basis=data["basis"], by=by, at=at)
 
     if acted(request, form, end):
-        return redirect("administration")
+        return back("administration")
     about = f"{mandate.person.name}, {mandate.office.title}"
     shown = {"form": form, "title": _("End a mandate"), "about": about, "up": "administration", "send": _("End")}
     return render(request, "site/pages/admin_form.html", shown, status=422 if form.errors else 200)

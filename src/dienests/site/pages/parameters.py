@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.calendar.terms import parse
@@ -15,7 +15,7 @@ from dienests.kernel.norms.declared import ParameterError, declared
 from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.norms.parameters import set_parameter, standing
 from dienests.kernel.parties.institution import Institution
-from dienests.site.pages.admin_form import AdminForm, acted, day
+from dienests.site.pages.admin_form import AdminForm, acted, back, day
 from dienests.site.pages.doors import administered, administrators, reading, with_form
 
 UNITS = [
@@ -86,7 +86,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         )  # fmt: skip
 
     if acted(request, form, act):
-        return redirect("parameters")
+        return back("parameters")
     past = Parameter.objects.filter(institution=institution, slug=slug).order_by("-valid_from")
     values = [{"parameter": each, "shown": shown(each, asked.kind)} for each in past]
     how = {"form": form, "asked": asked, "past": values}

@@ -10,8 +10,8 @@ from dienests.kernel.procedures.diagram import lines
 from dienests.kernel.procedures.items import Label, as_tuple
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import newest
-from dienests.site.pages.services import ways_of
 from dienests.site.pages.doors import public
+from dienests.site.pages.services import ways_of
 
 
 @dataclass(frozen=True, slots=True)

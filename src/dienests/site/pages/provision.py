@@ -10,8 +10,8 @@ from dienests.kernel.norms.claims import Claim, claims
 from dienests.kernel.norms.imported_text import words_of
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import newest
-from dienests.site.pages.procedure import Row, rows
 from dienests.site.pages.doors import public
+from dienests.site.pages.procedure import Row, rows
 
 
 @dataclass(slots=True)

@@ -13,6 +13,7 @@ from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import find
+from dienests.kernel.procedures.roles import system
 from dienests.kernel.procedures.stages import Stage
 
 PER_PAGE = 50
@@ -54,6 +55,17 @@ def _records(cases: list[Case]) -> dict[UUID, Any]:
     }
 
 
+def _may_hold(act: Action, record: Any) -> bool:
+    """Say whether the matter allows an act, as far as the row tells; a condition that looks further up is left to the case.
+
+    Else a page of fifty rows would ask fifty questions more.
+    """
+    if act.when is None:
+        return True
+    columns = {field.attname for field in record._meta.concrete_fields}
+    return not act.when.reads() <= columns or act.when.holds(record)
+
+
 def _row(case: Case, record: Any, today: date) -> Row:
     procedure = find(case.procedure, case.version)
     stage = procedure.stages[case.stage]
@@ -61,7 +73,8 @@ def _row(case: Case, record: Any, today: date) -> Row:
     acts = [
         each
         for each in procedure.actions.values()
-        if not each.starts_case and each.leaves(stage) and (each.when is None or each.when.holds(record))
-    ]
+        if not case.closed_at and not each.starts_case and each.leaves(stage) and each.by is not system
+        and _may_hold(each, record)
+    ]  # fmt: skip
     left = working_days_between(today, case.due) if case.due and not case.closed_at else None
     return Row(case, procedure, stage, acts, left)

@@ -12,6 +12,8 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.parties.institution import Institution
 from dienests.site.pages import doors
 
+ADMINISTRATION = ("administration", "appoint", "end-mandate", "absences", "return", "parameters", "parameter")
+
 
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the base template; a failed page is drawn without touching the database."""
@@ -26,8 +28,13 @@ def context(request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _actor(request: HttpRequest) -> Actor | None:
+    """Return who has signed in; nobody where a page is drawn outside of the usual way of a request."""
+    return getattr(request, "actor", None) or None
+
+
 def _shown(request: HttpRequest) -> dict[str, Any] | None:
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    actor = _actor(request)
     if not actor:
         return None
     titles = [held.title for held in actor.offices if held.slug != "employee"] or [o.title for o in actor.offices]
@@ -35,7 +42,7 @@ def _shown(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _institution(request: HttpRequest) -> str:
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    actor = _actor(request)
     if actor and actor.institution:
         return Institution.objects.get(pk=actor.institution).name
     names = [each.name for each in Institution.objects.order_by("pk")[:2]]
@@ -44,26 +51,27 @@ def _institution(request: HttpRequest) -> str:
 
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:
     here = request.resolver_match.url_name if request.resolver_match else ""
-    actor: Actor | None = request.actor  # type: ignore[attr-defined]
-    items = [
+    actor = _actor(request)
+    items: list[tuple[str, str, tuple[str, ...]]] = [
         ("home", _("Rulebooks"), ("home", "rulebook", "provision")),
         ("services", _("Services"), ("services", "start", "procedure")),
     ]
     if actor:
         items += [("mine", _("My cases"), ("mine", "receipt"))]
         if doors.has_desk(actor):
-            items += [("desk", _("Desk"), ("desk",))]
+            items += [("desk", _("Desk"), ("desk", "desk-all"))]
         if doors.administers(actor):
-            items += [("administration", _("Administration"), ("administration", "absences", "offices", "parameters"))]
+            items += [("administration", _("Administration"), ADMINISTRATION)]
     items += [("sign-out", _("Sign out"), ())] if actor else [("sign-in", _("Sign in"), ("sign-in",))]
     return [{"url": reverse(name), "label": label, "active": here in names} for name, label, names in items]
 
 
 def _language_switch(request: HttpRequest) -> dict[str, str] | None:
     other, label = ("en", "English") if (get_language() or "lv").startswith("lv") else ("lv", "Latviski")
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
     try:
         match = resolve(request.path_info)
         with override(other):
-            return {"url": reverse(match.view_name, args=match.args, kwargs=match.kwargs), "label": label}
+            return {"url": reverse(match.view_name, args=match.args, kwargs=match.kwargs) + query, "label": label}
     except (Resolver404, NoReverseMatch):
         return None

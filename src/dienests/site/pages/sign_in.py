@@ -9,14 +9,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from dienests.kernel.access import demonstration as guarded
+from dienests.kernel.access.actor import actor_of
 from dienests.kernel.access.refusals import AccessError
 from dienests.kernel.access.sign_in import sign_in, sign_out
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.parties.institution import Institution
+from dienests.site.pages.doors import has_desk, with_form
 
 
 class SignIn(forms.Form):
@@ -31,15 +34,17 @@ class SignIn(forms.Form):
     password = forms.CharField(label=_("Password"), strip=False, max_length=1000, widget=forms.PasswordInput)
 
 
+@with_form
+@never_cache
 @sensitive_post_parameters("password")
 def page(request: HttpRequest) -> HttpResponse:
     """Ask for login and password; in a demonstration on this machine, offer to choose an office instead."""
     at = datetime.now(UTC)
-    form = SignIn(request.POST or None, auto_id="%s")
+    form = SignIn(request.POST if request.method == "POST" else None, auto_id="%s")
     if request.method == "POST" and form.is_valid():
         try:
             sign_in(request=request, at=at, **form.cleaned_data)
-            return redirect(_next(request))
+            return redirect(_next(request, at))
         except AccessError as refused:
             form.add_error(None, str(refused))
     people = _people(local_date(at)) if guarded.offered(request) else []
@@ -67,22 +72,24 @@ def _people(on: date) -> list[Invented]:
             known.unit = each.unit
         else:
             known.offices.append(each.office)
-    order = list(Institution.objects.order_by("pk"))
-    places = [institution.name for institution in order]
+    places = [institution.name for institution in Institution.objects.order_by("pk")]
     return sorted(found.values(), key=lambda each: (places.index(each.institution), not each.offices))
 
 
 @require_POST
 def demonstration(request: HttpRequest) -> HttpResponse:
     """Sign in as an invented person."""
+    at = datetime.now(UTC)
     try:
         person = UUID(request.POST.get("person", ""))
     except ValueError:
         return redirect("sign-in")
-    guarded.sign_in_as(person=person, at=datetime.now(UTC), request=request)
-    return redirect(_next(request))
+    guarded.sign_in_as(person=person, at=at, request=request)
+    return redirect(_next(request, at))
 
 
+@with_form
+@never_cache
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out after a confirmation, which is a form: a link must not change anything."""
     if request.method == "POST":
@@ -91,7 +98,11 @@ def leave(request: HttpRequest) -> HttpResponse:
     return render(request, "site/pages/sign_out.html")
 
 
-def _next(request: HttpRequest) -> str:
+def _next(request: HttpRequest, at: datetime) -> str:
+    """Return where to go: the page that was wanted, the desk of an official, the own cases of everybody else."""
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if wanted and safe else "home"
+    if wanted and safe:
+        return wanted
+    actor = actor_of(request, local_date(at))
+    return "desk" if actor and has_desk(actor) else "mine"

@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.rights import may_start
 from dienests.kernel.cases.verbs import start
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.registry import newest
-from dienests.site.pages.action_form import ActionForm, submission_of
+from dienests.site.pages.action_form import ActionForm, Asking, submission_of
 from dienests.site.pages.doors import signed_in, with_form
 from dienests.site.pages.services import ways_of
 
@@ -22,27 +21,22 @@ from dienests.site.pages.services import ways_of
 def page(request: HttpRequest, slug: str, action: str) -> HttpResponse:
     """Show the form, or open the case and go to its receipt; a form with errors keeps what was typed."""
     procedure, way = _way(slug, action)
-    at = datetime.now(UTC)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor, at = request.actor, datetime.now(UTC)  # type: ignore[attr-defined]
     institution = may_start(actor, procedure, way, institution=None).institution
-    how = {"procedure": procedure, "action": way, "actor": actor, "institution": institution, "on": local_date(at)}
-    form = ActionForm(request.POST or None, **how)
-    submission = submission_of(request.POST)
-    if request.method == "POST" and form.is_valid():
+    posted, submission = request.method == "POST", submission_of(request.POST)
+    form = ActionForm(request.POST if posted else None, asking=Asking(procedure, way, actor, institution, None, at))
+    refusal = None
+    if posted and form.is_valid():
         try:
             case = start(
-                procedure=procedure,
-                action=action,
-                actor=actor,
-                at=at,
-                fields=form.answers(),
-                institution=institution,
-                submission=submission,
-            )
+                procedure=procedure, action=action, actor=actor, at=at, fields=form.answers(),
+                institution=institution, submission=submission,
+            )  # fmt: skip
             return redirect("receipt", pk=case.pk)
-        except Refusal as refusal:
-            form.refuse(refusal)
-    shown = {"procedure": procedure, "action": way, "form": form, "submission": submission}
+        except Refusal as refused:
+            refusal = refused
+            form.refuse(refused)
+    shown = {"procedure": procedure, "action": way, "form": form, "submission": submission, "refusal": refusal}
     return render(request, "site/pages/start.html", shown, status=422 if form.errors else 200)
 
 

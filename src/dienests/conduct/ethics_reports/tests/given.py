@@ -38,9 +38,12 @@ SERVICE = {
     "Erika": (),
 }
 OTHER = {
-    "Skaidrite": ("head",), "Valts": ("ethics-chair", "ethics-member"), "Rasma": ("ethics-deputy-chair", "ethics-member"),
-    "Egils": ("personnel",), "Biruta": (),
-}  # fmt: skip
+    "Skaidrite": ("head",),
+    "Valts": ("ethics-chair", "ethics-member"),
+    "Rasma": ("ethics-deputy-chair", "ethics-member"),
+    "Egils": ("personnel",),
+    "Biruta": (),
+}
 
 
 @dataclass
@@ -61,12 +64,11 @@ class House:
 
 def a_house(slug: str = "service", staff: Mapping[str, tuple[str, ...]] = SERVICE) -> House:
     """Found an institution with one unit, led by whoever is its unit-head."""
-    house = House(
-        found_institution(
-            slug=slug, name_lv=f"Iestāde {slug}", name_en=f"Institution {slug}", is_demonstration=True, founded_on=SINCE,
-            **HOW,
-        )
+    founded = found_institution(
+        slug=slug, name_lv=f"Iestāde {slug}", name_en=f"Institution {slug}", is_demonstration=True, founded_on=SINCE,
+        **HOW,
     )  # fmt: skip
+    house = House(founded)
     unit = add_unit(institution=house.institution, slug="north", name_lv="Ziemeļi", name_en="North", **HOW)
     for name, offices in staff.items():
         person = house.people[name] = register_person(given_name=name, family_name="Paraugs", **HOW)
@@ -98,13 +100,13 @@ def with_sittings_within(house: House, value: str) -> None:
 
 def report(house: House, who: str = "Jekabs", reason: str = "breach", *, days: int = 0, **fields: Any) -> Case:
     """Send a message; what a reason asks besides the account is filled in unless it is given."""
-    asked: dict[str, Any] = {"reason": reason, "account": "It happened."}
-    asked |= {
-        "breach": {"about": fields.pop("about", None) or house["Peteris"]},
+    asked: dict[str, dict[str, Any]] = {
+        "breach": {"about": house["Peteris"]},
         "dispute": {"tried": "Two talks."},
         "proposal": {"reasoning": "It is not clear."},
-    }.get(reason, {})
-    return begin(house, who, "submit", days=days, **(asked | fields))
+    }
+    given = {"reason": reason, "account": "It happened."} | asked.get(reason, {}) | fields
+    return begin(house, who, "submit", days=days, **given)
 
 
 def begin(house: House, who: str, action: str, *, days: int = 0, **fields: Any) -> Case:

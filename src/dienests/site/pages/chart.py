@@ -1,0 +1,42 @@
+"""A chart of quarters as SVG: median days per quarter, with the numbers written above the bars."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+WIDTH, HEIGHT, TOP, BOTTOM, GAP = 720, 150, 28, 26, 14
+ROMAN = ("I", "II", "III", "IV")
+
+
+def quarters(rows: Sequence[dict[str, Any]]) -> SafeString:
+    """Return the chart of quarters (year, quarter, days); a quarter without a median has no bar. A table stands beside."""
+    most = max((row["days"] or 0 for row in rows), default=0)
+    if not most:
+        return SafeString("")
+    step = WIDTH / len(rows)
+    bars = format_html_join("", "{}", ((_bar(row, number * step, step, most),) for number, row in enumerate(rows)))
+    axis = format_html('<path class="d-chart__axis" d="M0 {y}H{x}"/>', y=HEIGHT - BOTTOM, x=WIDTH)
+    return format_html(
+        '<svg class="d-chart" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>',
+        WIDTH, HEIGHT, _("Median days per quarter; the same numbers stand in the table below"), bars, axis,
+    )  # fmt: skip
+
+
+def _bar(row: dict[str, Any], left: float, step: float, most: float) -> SafeString:
+    middle, days = left + step / 2, row["days"]
+    named = format_html(
+        '<text class="d-chart__label" x="{:.0f}" y="{}" text-anchor="middle">{} {}</text>',
+        middle, HEIGHT - 8, ROMAN[row["quarter"] - 1], f"{row['year'] % 100:02d}",
+    )  # fmt: skip
+    if days is None:
+        return named
+    height = (HEIGHT - TOP - BOTTOM) * days / most
+    return format_html(
+        '<rect class="d-chart__bar" x="{:.0f}" y="{:.1f}" width="{:.0f}" height="{:.1f}"/>'
+        '<text x="{:.0f}" y="{:.1f}" text-anchor="middle">{}</text>{}',
+        left + GAP / 2, HEIGHT - BOTTOM - height, step - GAP, height, middle, HEIGHT - BOTTOM - height - 6,
+        _("%(days)s d.") % {"days": f"{days:g}"}, named,
+    )  # fmt: skip
