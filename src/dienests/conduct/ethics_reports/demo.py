@@ -71,7 +71,7 @@ def play(acting: Acting, people: Mapping[str, Person], *, now: datetime) -> None
         case = None
         for days, action, who, fields in story:
             at = now - timedelta(days=days)
-            act = {"action": action, "actor": acting(who, at), "at": at, "fields": fields}
+            act: dict[str, Any] = {"action": action, "actor": acting(who, at), "at": at, "fields": fields}
             if case is None:
                 case = start(procedure=EthicsReports, **act)
             else:

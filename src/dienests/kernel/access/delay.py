@@ -1,4 +1,4 @@
-"""The growing delay after wrong passwords and codes: per account, so that an office behind one address is never locked out."""
+"""The growing delay after wrong passwords and codes: per account, so that a shared address locks nobody out."""
 
 from datetime import datetime, timedelta
 

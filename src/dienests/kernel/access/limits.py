@@ -1,6 +1,7 @@
 """Limits on how often one account may do a thing; never by address, since a whole office stands behind one."""
 
 import hashlib
+import math
 from datetime import datetime, timedelta
 
 from django.db import connection, models
@@ -22,10 +23,10 @@ class Allowance(models.Model):
 
 # One statement, so that requests side by side cannot both take the last token. No row comes back: the bucket is empty.
 _TAKE = """
-    INSERT INTO kernel_access_allowance (key, full_at) VALUES (%(key)s, %(now)s + %(token)s)
-    ON CONFLICT (key) DO UPDATE SET full_at =
-        CASE WHEN kernel_access_allowance.full_at > %(now)s THEN kernel_access_allowance.full_at ELSE %(now)s END + %(token)s
-    WHERE kernel_access_allowance.full_at + %(token)s <= %(now)s + %(bucket)s
+    INSERT INTO kernel_access_allowance AS held (key, full_at) VALUES (%(key)s, %(now)s + %(token)s)
+    ON CONFLICT (key) DO UPDATE
+    SET full_at = CASE WHEN held.full_at > %(now)s THEN held.full_at ELSE %(now)s END + %(token)s
+    WHERE held.full_at + %(token)s <= %(now)s + %(bucket)s
     RETURNING full_at
 """
 
@@ -37,14 +38,14 @@ def take(*, name: str, who: str, per_hour: int, at: datetime, burst: int | None 
     """
     key = hashlib.blake2b(f"{name}\0{who}".encode(), digest_size=16).digest()
     now, token = at.timestamp(), _HOUR / per_hour
-    # Half a millisecond forgives what adding fractions loses.
-    bucket = token * (burst or per_hour) + 0.0005
+    bucket = token * (burst or per_hour)
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, {"key": key, "now": now, "token": token, "bucket": bucket})
+        # Half a millisecond forgives what adding fractions loses.
+        cursor.execute(_TAKE, {"key": key, "now": now, "token": token, "bucket": bucket + 0.0005})
         if cursor.fetchone() is not None:
             return None
     full_at = Allowance.objects.values_list("full_at", flat=True).get(pk=key)
-    return timedelta(seconds=max(1.0, full_at + token - bucket - now))
+    return timedelta(seconds=max(1, math.ceil(round(full_at + token - bucket - now, 3))))
 
 
 def demand(*, name: str, who: str, per_hour: int, at: datetime, sentence: str, burst: int | None = None) -> None:

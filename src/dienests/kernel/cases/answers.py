@@ -33,11 +33,13 @@ def clean(action: Action, target: Any, given: Mapping[str, Any], refused: Sequen
     for name in action.fields:
         field = target._meta.get_field(name)
         try:
-            changed[field.attname] = _value(field, given.get(name))
+            value = _value(field, given.get(name))
         except ValidationError as error:
             wrong[name] = error.messages[0]
             continue
-        setattr(target, field.attname, changed[field.attname])
+        if value not in EMPTY:  # a question that is left open changes nothing that stands there already
+            changed[field.attname] = value
+            setattr(target, field.attname, value)
     wrong |= _missing(action, target, changed, wrong)
     if wrong:
         first = next(iter(wrong.values()))
@@ -49,7 +51,7 @@ def _value(field: Any, given: Any) -> Any:
     if isinstance(given, str):
         given = given.strip()
     if given in EMPTY:
-        return None if field.null else ""
+        return None
     if field.is_relation:
         return field.target_field.to_python(getattr(given, "pk", given))
     value = field.to_python(given)
@@ -65,7 +67,7 @@ def _missing(action: Action, target: Any, changed: dict[str, Any], wrong: Mappin
         field = target._meta.get_field(name)
         if name in wrong:
             continue
-        empty = changed[field.attname] in EMPTY
+        empty = field.attname not in changed
         holds = action.asks_if[name].holds(target) if name in action.asks_if else None
         if empty and (name in action.asks or holds):
             found[name] = format_lazy(_("Fill in “{field}”."), field=field.verbose_name)

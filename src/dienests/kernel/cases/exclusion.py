@@ -29,10 +29,13 @@ DAY = Mandate._meta.get_field("valid_from")
 
 
 def people(procedure: type[Procedure], case: Case, record: Any = None) -> frozenset[UUID]:
-    """Return whom a case excludes; one query where the record is not at hand, none for most procedures."""
+    """Return whom a case excludes; one query where the record is not at hand, none for most procedures.
+
+    A reader that has fetched the record keeps it as `case.record`, so that it is fetched once for a whole page.
+    """
     if not procedure.exclusions:
         return frozenset()
-    record = record or procedure.record.objects.get(pk=case.pk)
+    record = record or vars(case).get("record") or procedure.record.objects.get(pk=case.pk)
     named = (getattr(record, f"{each.field}_id") for each in procedure.exclusions.values())
     return frozenset(person for person in named if person is not None)
 

@@ -15,13 +15,14 @@ from dienests.kernel.procedures.rules import Rule
 
 
 def persons(field: Any, *, institution: int, on: date, opener: UUID | None, rules: Iterable[Rule]) -> QuerySet[Person]:
-    """Return who may be named, in Latvian order: holders of the field's office, without the opener where a rule forbids it."""
+    """Return who may be named: holders of the office of the field, never the opener where a rule forbids it."""
     found = colleagues(institution, on)
     if field.office:
         holders = Mandate.objects.in_force(on).filter(office__institution=institution, office__slug=field.office)
         found = found.filter(pk__in=holders.values("person"))
-    spared = opener is not None and any(_turns_against(rule, field, opener) for rule in rules)
-    return found.exclude(pk=opener) if spared else found
+    if opener is not None and any(_turns_against(rule, field, opener) for rule in rules):
+        return found.exclude(pk=opener)
+    return found
 
 
 def cases(field: Any, *, opener: UUID) -> QuerySet[Case]:

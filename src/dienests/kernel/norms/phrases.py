@@ -16,7 +16,7 @@ __all__ = ["phrases"]
 
 # What stands before a provision of a list: "1)", "2.", "1.1.", "a.", a bullet, or the number of a footnote.
 LABEL = re.compile(
-    r"(?<!\S)(?:(?P<number>\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]|(?P<note>\d{1,2})(?=\s+[^\W\d_])|(?P<sign>[•●▪◦*\uf0b7–-]))\s+"
+    r"(?<!\S)(?:(?P<number>\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]|(?P<note>\d{1,2})(?=\s+[^\W\d_])|(?P<sign>[•●▪◦*\uf0b7]|[–-](?=\s+[^\W\d_])))\s+"
 )
 RANGE = re.compile(r"[–-]\s*$")
 FOOTNOTE_LINE = re.compile(r"^\d{1,2}\s+(?=\S)", re.MULTILINE)

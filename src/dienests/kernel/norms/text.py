@@ -14,6 +14,7 @@ WORDS_OF_A_FINGERPRINT = 6
 HYPHENS = "-\u2010\u2011\ufe63\uff0d"
 SOFT_HYPHEN = re.compile(r"\u00ad(?:[^\S\n]*\n\s*(?=[^\W\d_]))?")
 HYPHEN = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}](?:[^\S\n]*\n\s*)?(?=[^\W\d_])")
+COMPOUND = re.compile(rf"(?<!\w)([^\W\d_][{HYPHENS}])[^\S\n]*\n\s*(?=[^\W\d_])")
 DIVIDED_WORD = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}][^\S\n]*\n\s*(?=[^\W\d_])")
 WORD = re.compile(
     rf"[^\W_]+(?:(?:{SOFT_HYPHEN.pattern}|(?<=[^\W\d_])[{HYPHENS}](?:[^\S\n]*\n\s*)?(?=[^\W\d_]))[^\W_]+)*"
@@ -23,6 +24,7 @@ FOOTNOTE = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}(?!\w)")
 # What a conversion from PDF leaves behind: the targets of links, and page numbers alone between empty lines.
 LINK = re.compile(r"mailto:\S+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+TARGET = re.compile(r"https?://\S+")
 PAGE_NUMBER = re.compile(r"(?<=\n\n)[-\u2013]?[^\S\n]*\d{1,4}[^\S\n]*[-\u2013]?(?=\n\n)")
 
 
@@ -45,8 +47,8 @@ def clean(text: str) -> str:
 
 
 def running(text: str) -> str:
-    """Return the text as one line for reading: words that a line end divided are whole again."""
-    return " ".join(DIVIDED_WORD.sub("", SOFT_HYPHEN.sub("", text)).split())
+    """Return the text as one line for reading: words that a line end divided are whole again, "e-" keeps its hyphen."""
+    return " ".join(DIVIDED_WORD.sub("", COMPOUND.sub(r"\1", SOFT_HYPHEN.sub("", text))).split())
 
 
 def normalise(text: str) -> str:
@@ -83,7 +85,7 @@ def _without_link_targets(text: str) -> str:
     lines = []
     for line in text.split("\n"):
         here = {re.sub(r"^https?://|[/.,;:)]+$", "", each.lower()) for each in ADDRESS.findall(line)}
-        if not (here and here <= seen and ADDRESS.fullmatch(line)):
+        if not (here and here <= seen and TARGET.fullmatch(line)):
             lines.append(line)
         seen |= here
     return "\n".join(lines)

@@ -16,10 +16,10 @@ class Style:
     bold: bool = False
 
 
-NAME = Style("name", 14, 18)
+NAME, NAME_LIT = Style("name", 14, 18), Style("name", 14, 18, bold=True)
+ACT, ACT_LIT = Style("act", 13, 17), Style("act", 13, 17, bold=True)
 ROLE = Style("role", 12, 16)
 WAIT = Style("wait", 12, 17, bold=True)
-ACT = Style("act", 13, 17)
 PART = 5.0  # between the paragraphs of one block
 
 

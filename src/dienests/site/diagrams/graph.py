@@ -79,7 +79,7 @@ def piece(whole: Graph, lit: frozenset[str]) -> Graph:
     ]  # fmt: skip
     ends = sources | targets | {end for arrow in kept for end in (arrow.source, arrow.target)}
     near = sources | targets
-    nodes = {key: node if key in near else _bare(node) for key, node in whole.nodes.items() if key in ends}
+    nodes = {key: _bare(node, key in near, lit) for key, node in whole.nodes.items() if key in ends}
     return Graph(nodes, kept)
 
 
@@ -87,8 +87,9 @@ def _lit(whole: Graph, lit: frozenset[str]) -> list[Arrow]:
     return [arrow for arrow in whole.arrows if any(action.name in lit for action in arrow.acts)]
 
 
-def _bare(node: Node) -> Node:
-    return Node(node.key, node.kind, node.stage, node.role)
+def _bare(node: Node, near: bool, lit: frozenset[str]) -> Node:
+    loops = [action for action in node.loops if action.name in lit]
+    return Node(node.key, node.kind, node.stage, node.role, loops, node.opens if near else [])
 
 
 def _nodes(procedure: type[Procedure]) -> dict[str, Node]:

@@ -10,7 +10,7 @@ from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.registry import newest
-from dienests.site.diagrams.blocks import ACT, NAME, PART, ROLE, WAIT, Block, Paragraph, Word, block, plain
+from dienests.site.diagrams.blocks import ACT, ACT_LIT, NAME, NAME_LIT, ROLE, WAIT, Block, Paragraph, Word, block, plain
 from dienests.site.diagrams.graph import Graph, Node, lit_nodes
 from dienests.site.diagrams.widths import width
 
@@ -45,7 +45,7 @@ class Wording:
             return NOTHING
         state = self.of_node(node.key)
         name = node.stage.label if node.stage else _("any open stage")
-        parts = [Paragraph(plain(name), NAME, state)]
+        parts = [Paragraph(plain(name), NAME_LIT if state == "lit" else NAME, state)]
         if node.role:
             parts.append(Paragraph(plain(node.role), ROLE, state))
         figures = self._figures(node.key)
@@ -55,8 +55,12 @@ class Wording:
 
     def acts(self, actions: Iterable[Action], most: float) -> Block:
         """Return what stands at a wire: each act with its paragraphs."""
-        parts = [Paragraph((*plain(each.label), *_marks(each.basis)), ACT, self.of_acts([each])) for each in actions]
-        return block(parts, most, PART)
+        parts = []
+        for each in actions:
+            state = self.of_acts([each])
+            words = (*plain(each.label), *_marks(each.basis))
+            parts.append(Paragraph(words, ACT_LIT if state == "lit" else ACT, state))
+        return block(parts, most)
 
     def opened(self, slug: str, most: float) -> Block:
         """Return the title of a sub-case, which leads to the page of its procedure."""

@@ -52,7 +52,7 @@ def _done(pk: UUID) -> HttpResponse:
 
 
 def _same(view: CaseView, action: Action, revision: int | None) -> bool:
-    """Say whether this very form arrived a second time: the next event after what was seen is this act by this person."""
+    """Say whether this form arrived a second time: what followed upon what was seen is this act by this person."""
     done = next((each for each in view.history if each.position == (revision or 0) + 1), None)
     return done is not None and done.mine and done.act == action.name
 

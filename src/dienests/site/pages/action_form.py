@@ -75,7 +75,7 @@ class ActionForm(forms.Form):
                     self.reveals.setdefault(kind, {}).setdefault(str(key), []).append(name)
 
     def answers(self) -> dict[str, Any]:
-        """Return what was typed, without answers to questions that do not arise (a revealed field of another option)."""
+        """Return what was typed, without answers to questions that do not arise (revealed by another option)."""
         given = {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
         attributes = {
             self.model._meta.get_field(name).attname: getattr(value, "pk", value) for name, value in given.items()

@@ -49,7 +49,7 @@ class CaseView:
             raise Http404
         procedure = find(case.procedure, case.version)
         record = procedure.record.objects.select_related(*links(procedure)).get(pk=case.pk)
-        record.case = case
+        record.case, vars(case)["record"] = case, record  # each finds the other without a query
         return cls(case, record, procedure, actor, at)
 
     @cached_property
@@ -173,16 +173,21 @@ class CaseView:
     def letters(self) -> list[dict[str, Any]]:
         """The letters of the case that this person may read."""
         titles = self.procedure.letters
-        return [
-            {"number": each.pk, "title": titles[each.slug].label, "sent_at": each.sent_at}
-            for each in readable_letters(self.actor, self.case)
-        ]
+        sent = readable_letters(self.actor, self.case) if self._did("sends") else []
+        return [{"number": each.pk, "title": titles[each.slug].label, "sent_at": each.sent_at} for each in sent]
 
     @cached_property
     def related(self) -> list[dict[str, Any]]:
         """The case above and the cases below, as far as this person sees them."""
+        if self.case.parent_id is None and not self._did("opens"):
+            return []
         found = visible(self.actor).filter(Q(pk=self.case.parent_id) | Q(parent=self.case.pk)).order_by("opened_at")
         return [{"case": each, "title": find(each.procedure, each.version).title} for each in found]
+
+    def _did(self, what: str) -> bool:
+        """Say whether an act of this case had a consequence of this kind; what cannot be is not asked for."""
+        acts = (self.procedure.actions.get(each.act) for each in self.history)
+        return any(getattr(act.follows, what) for act in acts if act)
 
     @property
     def overdue(self) -> bool:

@@ -43,10 +43,8 @@ def signed_in(page: Page) -> Page:
 
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not request.actor:  # type: ignore[attr-defined]
-            response = _nobody(request)
-        else:
-            response = page(request, *args, **kwargs)
+        known = bool(request.actor)  # type: ignore[attr-defined]
+        response = page(request, *args, **kwargs) if known else _nobody(request)
         response["Cache-Control"] = "no-store"
         return response
 

@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Concat
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,7 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
 from dienests.kernel.log.events import Event
 from dienests.kernel.parties.mandate import Mandate
+from dienests.kernel.parties.naming import in_language
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
@@ -35,39 +38,37 @@ class Happened:
 
 
 def history(case: Case, procedure: type[Procedure], actor: Actor) -> list[Happened]:
-    """Return the events of a case, newest first, in two queries; `participants` of the case should be prefetched."""
-    events = list(Event.objects.filter(stream_kind="case", stream=case.pk).order_by("-position"))
-    officials = _officials({event.mandate for event in events if event.mandate})
+    """Return the events of a case, newest first, in one query; `participants` of the case should be prefetched."""
+    events = Event.objects.filter(stream_kind="case", stream=case.pk).order_by("-position")
+    official = Mandate.objects.filter(pk=OuterRef("mandate"))
+    name = Concat("person__given_name", Value(" "), "person__family_name")
     own = {held.mandate for held in actor.offices}
     own |= {each.pk for each in case.participants.all() if each.person_id == actor.person}
-    return [_shown(event, procedure, officials, own) for event in events]
+    named = events.annotate(
+        official=Subquery(official.values(whole=name)[:1]),
+        title_lv=Subquery(official.values("office__title_lv")[:1]),
+        title_en=Subquery(official.values("office__title_en")[:1]),
+    )
+    return [_shown(event, procedure, own) for event in named]
 
 
-def _officials(mandates: set[UUID]) -> dict[UUID, Mandate]:
-    if not mandates:
-        return {}
-    found = Mandate.objects.filter(pk__in=mandates).select_related("office", "person")
-    return {each.pk: each for each in found}
-
-
-def _shown(event: Event, procedure: type[Procedure], officials: dict[UUID, Mandate], own: set[UUID]) -> Happened:
+def _shown(event: Any, procedure: type[Procedure], own: set[UUID]) -> Happened:
     action = procedure.actions.get(event.act)
     return Happened(
-        act=event.act, label=action.label if action else event.act, who=_who(event, action, officials.get(event.mandate)),
+        act=event.act, label=action.label if action else event.act, who=_who(event, action),
         at=event.at, basis=event.basis, to_state=event.to_state, position=event.position,
         seal=bytes(event.leaf).hex()[:12], interpretation=action.interpretation if action else None,
         mine=event.mandate in own or event.participant in own,
     )  # fmt: skip
 
 
-def _who(event: Event, action: Action | None, official: Mandate | None) -> Label:
+def _who(event: Any, action: Action | None) -> Label:
     """Say who acted: an official by name and office, for a body where it is one; others by role."""
-    payload: dict[str, Any] = event.payload or {}
-    if official is None:
+    if event.official is None:
         return action.by.label if action and event.participant else system.label
-    who: Label = f"{official.person.name}, {official.office.title}"
-    if payload.get("stands_in_for"):
-        who = format_lazy(_("{who} (standing in for an absent colleague)"), who=who)
+    who: Label = f"{event.official}, {in_language(event.title_lv, event.title_en)}"
+    if (event.payload or {}).get("stands_in_for"):
+        who = format_lazy(_("{who} (in place of a holder who cannot act)"), who=who)
     if action and isinstance(action.by, Group):
         who = format_lazy(_("{body}; entered by {who}"), body=action.by.label, who=who)
     return who

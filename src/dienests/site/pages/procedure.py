@@ -34,7 +34,14 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     procedure = newest().get(slug)
     if procedure is None:
         raise Http404
-    shown = {"procedure": procedure, "ways": ways_of(procedure), "rows": rows(procedure), "diagram": lines(procedure)}
+    shown = {
+        "procedure": procedure,
+        "ways": ways_of(procedure),
+        "rows": rows(procedure),
+        "roles": [role for role in procedure.roles.values() if role.basis],
+        "exclusions": list(procedure.exclusions.values()),
+        "diagram": lines(procedure),
+    }
     return render(request, "site/pages/procedure.html", shown)
 
 

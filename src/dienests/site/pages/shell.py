@@ -1,5 +1,6 @@
 """The shell: what every page shows around its own content."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,9 +20,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the base template; a failed page is drawn without touching the database."""
     if getattr(request, "failed", False):
         return {"institution": "", "demonstration": False, "actor": None, "nav": [], "language_switch": None}
+    house = SimpleLazyObject(lambda: _house(request))
     return {
-        "institution": SimpleLazyObject(lambda: _institution(request)),
-        "demonstration": SimpleLazyObject(lambda: Institution.objects.filter(is_demonstration=True).exists()),
+        "institution": SimpleLazyObject(lambda: house.name),
+        "demonstration": SimpleLazyObject(lambda: house.demonstration),
         "actor": SimpleLazyObject(lambda: _shown(request)),
         "nav": SimpleLazyObject(lambda: _nav(request)),
         "language_switch": _language_switch(request),
@@ -41,12 +43,20 @@ def _shown(request: HttpRequest) -> dict[str, Any] | None:
     return {"name": actor.name, "titles": titles[:1]}
 
 
-def _institution(request: HttpRequest) -> str:
+@dataclass(frozen=True, slots=True)
+class _House:
+    """What the head of a page says about where the reader is."""
+
+    name: str
+    demonstration: bool
+
+
+def _house(request: HttpRequest) -> _House:
+    """Return the reader's institution, or the only one; a demonstration never shares a database with a real one."""
     actor = _actor(request)
-    if actor and actor.institution:
-        return Institution.objects.get(pk=actor.institution).name
-    names = [each.name for each in Institution.objects.order_by("pk")[:2]]
-    return names[0] if len(names) == 1 else ""
+    found = Institution.objects.order_by("pk")
+    rows = list(found.filter(pk=actor.institution) if actor and actor.institution else found[:2])
+    return _House(rows[0].name if len(rows) == 1 else "", any(each.is_demonstration for each in rows))
 
 
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:

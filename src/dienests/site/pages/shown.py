@@ -1,10 +1,10 @@
 """What a case holds, as it is shown: answers of the record, and terms with what set them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from django.db.models import F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat, Replace
 from django.utils.formats import date_format
 
 from dienests.kernel.calendar.terms import parse
@@ -65,16 +65,13 @@ def links(procedure: type[Procedure]) -> list[str]:
 
 
 def running_terms(case: Case, procedure: type[Procedure]) -> list[RunningTerm]:
-    """Return all runs of terms, open ones first; two queries."""
-    runs = sorted(case.term_runs.all(), key=lambda run: (run.stopped_on is not None, run.started_on))
-    declared = [(run, procedure.terms[run.slug]) for run in runs if run.slug in procedure.terms]
-    asked = {term.parameter for run, term in declared if term.unset and run.value}
-    values = list(Parameter.objects.filter(institution=case.institution_id, slug__in=asked)) if asked else []
-    return [RunningTerm(run, term, _set_by(values, term, run.started_on)) for run, term in declared]
-
-
-def _set_by(values: Iterable[Parameter], term: Term, on: date) -> str:
-    if not term.unset:
-        return ""
-    fitting = (each for each in values if each.slug == term.parameter and each.valid_from <= on)
-    return next((each.basis for each in fitting if each.valid_to is None or each.valid_to > on), "")
+    """Return all runs of terms, open ones first, each with what set it; one query."""
+    slug = Concat(Value(f"{procedure.slug}."), Replace("slug", Value("_"), Value("-")))
+    values = Parameter.objects.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("started_on")),
+        institution=case.institution_id, slug=OuterRef("parameter"), valid_from__lte=OuterRef("started_on"),
+    )  # fmt: skip
+    runs = case.term_runs.annotate(parameter=slug).annotate(set_by=Subquery(values.values("basis")[:1]))
+    order = runs.order_by(F("stopped_on").desc(nulls_first=True), "started_on")
+    declared = ((run, procedure.terms.get(run.slug)) for run in order)
+    return [RunningTerm(run, term, run.set_by or "" if term.unset else "") for run, term in declared if term]

@@ -14,7 +14,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from dienests.kernel.access import demonstration as guarded
-from dienests.kernel.access.actor import actor_of
+from dienests.kernel.access.account import Account
+from dienests.kernel.access.actor import actor_for
 from dienests.kernel.access.refusals import AccessError
 from dienests.kernel.access.sign_in import sign_in, sign_out
 from dienests.kernel.calendar.zone import local_date
@@ -43,8 +44,8 @@ def page(request: HttpRequest) -> HttpResponse:
     form = SignIn(request.POST if request.method == "POST" else None, auto_id="%s")
     if request.method == "POST" and form.is_valid():
         try:
-            sign_in(request=request, at=at, **form.cleaned_data)
-            return redirect(_next(request, at))
+            account = sign_in(request=request, at=at, **form.cleaned_data)
+            return redirect(_next(request, account, at))
         except AccessError as refused:
             form.add_error(None, str(refused))
     people = _people(local_date(at)) if guarded.offered(request) else []
@@ -84,8 +85,8 @@ def demonstration(request: HttpRequest) -> HttpResponse:
         person = UUID(request.POST.get("person", ""))
     except ValueError:
         return redirect("sign-in")
-    guarded.sign_in_as(person=person, at=at, request=request)
-    return redirect(_next(request, at))
+    account = guarded.sign_in_as(person=person, at=at, request=request)
+    return redirect(_next(request, account, at))
 
 
 @with_form
@@ -98,11 +99,10 @@ def leave(request: HttpRequest) -> HttpResponse:
     return render(request, "site/pages/sign_out.html")
 
 
-def _next(request: HttpRequest, at: datetime) -> str:
+def _next(request: HttpRequest, account: Account, at: datetime) -> str:
     """Return where to go: the page that was wanted, the desk of an official, the own cases of everybody else."""
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     if wanted and safe:
         return wanted
-    actor = actor_of(request, local_date(at))
-    return "desk" if actor and has_desk(actor) else "mine"
+    return "desk" if has_desk(actor_for(account, local_date(at))) else "mine"

@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from dienests.conduct.ethics_cases.facade import POSSIBLE_BREACH
 from dienests.conduct.ethics_reports import models, procedure
@@ -156,3 +157,11 @@ def test_the_acts_of_one_way_follow_each_other() -> None:
         assert after.leaves(before.target), f"{after.name} does not follow {before.name}"
     assert EthicsReports.stages["answered"].ends
     assert EthicsReports.issued == date(2026, 2, 27)
+
+
+def test_E06_the_norms_are_offered_in_the_language_of_the_page() -> None:
+    titles = dict(citable("6"))
+    with override("lv"):
+        assert str(titles["6"]) == "6. Kodeksā neparedzēti gadījumi"
+    with override("en"):
+        assert str(titles["6"]) == "6. Cases the code does not foresee"

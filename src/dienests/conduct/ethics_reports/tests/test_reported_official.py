@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from dienests.conduct.ethics_cases.procedure import EthicsCases
+from dienests.conduct.ethics_cases.facade import ETHICS_CASE
 from dienests.conduct.ethics_reports.procedure import EthicsReports
 from dienests.conduct.ethics_reports.tests.given import (
     AT,
@@ -28,6 +28,7 @@ from dienests.kernel.log.events import Event
 from dienests.kernel.log.streams import SYSTEM
 from dienests.kernel.parties.appointments import end_mandate
 from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.registry import newest
 
 
 def allowed(house: House, case: Case, who: str) -> list[str]:
@@ -87,7 +88,7 @@ def test_the_breach_case_about_the_chair_is_the_deputys_too(house: House) -> Non
     with pytest.raises(Refusal):
         act(house, breach, "Aivis", "decide", finding="none", grounds="I did nothing.")
     assert act(house, breach, "Mara", "decide", finding="none", grounds="The witnesses differ.").stage == "decided"
-    assert EthicsCases.exclusions["accused"].field == "about"
+    assert newest()[ETHICS_CASE].exclusions["accused"].field == "about"
 
 
 def test_the_deputy_has_no_other_case_of_a_present_chair(house: House) -> None:

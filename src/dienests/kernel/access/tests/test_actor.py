@@ -1,6 +1,6 @@
 """The actor: which office covers which case, stand-ins, one fetch per request."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -89,9 +89,9 @@ def test_nobody_acts_under_a_mandate_of_another() -> None:
         _actor(own).ref(uuid4())
 
 
-def _signed_in(login: str = "ilze") -> HttpRequest:
+def _signed_in(at: datetime = AT) -> HttpRequest:
     request = a_request()
-    sign_in(request=request, login=login, password=PASSWORD, at=AT)
+    sign_in(request=request, login="ilze", password=PASSWORD, at=at)
     return request
 
 
@@ -120,16 +120,16 @@ def test_one_person_acts_in_several_institutions_each_office_knowing_its_own() -
 @pytest.mark.django_db
 def test_somebody_without_an_office_is_an_actor_without_rights() -> None:
     an_account()
-    actor = actor_of(_signed_in(), TODAY)
+    actor = actor_of(_signed_in(), at=AT)
     assert actor is not None
     assert (actor.institution, actor.offices, actor.absent_offices) == (None, (), frozenset())
 
 
 @pytest.mark.django_db
 def test_nobody_is_nobody() -> None:
-    assert actor_of(a_request(), TODAY) is None
+    assert actor_of(a_request(), at=AT) is None
     with CaptureQueriesContext(connection) as queries:
-        assert actor_of(HttpRequest(), TODAY) is None
+        assert actor_of(HttpRequest(), at=AT) is None
     assert len(queries) == 0
 
 
@@ -141,7 +141,7 @@ def test_a_request_fetches_its_actor_once_and_only_when_asked() -> None:
         institution = an_institution()
         for slug in ("chair", "deputy", "clerk"):
             a_mandate(an_office(institution, slug), person)
-        request = _signed_in()
+        request = _signed_in(datetime.now(UTC))
         with CaptureQueriesContext(connection) as idle:
             ActorMiddleware(lambda _: HttpResponse())(request)
         assert len(idle) == 0
@@ -157,7 +157,7 @@ def test_the_middleware_asks_for_today_in_riga() -> None:
     person, office = a_person(), an_office(an_institution(), "chair")
     a_mandate(office, person, timezone.localdate())
     an_account(person=person)
-    request = _signed_in()
+    request = _signed_in(datetime.now(UTC))
     ActorMiddleware(lambda _: HttpResponse())(request)
     assert request.actor.holds("chair", office.institution_id)
     stranger = a_request()

@@ -147,7 +147,7 @@ def test_choosing_a_person_signs_in_without_a_password_and_is_logged() -> None:
     a_mandate(an_office(an_institution(), "chair"), person)
     account, request = an_account(person=person, password=None), a_request()
     assert sign_in_as(person=person.id, at=AT, request=request) == account
-    assert account_of(request) == account
+    assert account_of(request, at=AT) == account
     assert history(stream_of(account))[-1].act == "demonstration-sign-in"
 
 
@@ -157,7 +157,7 @@ def test_a_guard_that_fails_opens_no_session() -> None:
     account, request = an_account(person=person), a_request(REMOTE_ADDR="10.0.0.5")
     with pytest.raises(SignInRefused):
         sign_in_as(person=person.id, at=AT, request=request)
-    assert account_of(request) is None
+    assert account_of(request, at=AT) is None
     assert [event.act for event in history(stream_of(account))] == ["opened"]
 
 

@@ -42,9 +42,13 @@ def test_the_right_password_opens_a_session_under_a_new_key() -> None:
     before = request.session.session_key
     assert sign_in(request=request, login=" ILZE", password=PASSWORD, at=AT) == account
     assert request.session.session_key != before
-    assert account_of(request) == account
+    assert account_of(request, at=AT) == account
     event = history(stream_of(account))[-1]
-    assert (event.act, event.at, event.payload) == ("signed-in", AT, {"person": str(account.person_id)})
+    assert (event.act, event.at, event.payload) == (
+        "signed-in",
+        AT,
+        {"person": str(account.person_id), "by": "password"},
+    )
 
 
 @pytest.mark.django_db
@@ -176,7 +180,7 @@ def test_signing_out_ends_the_session_and_is_logged() -> None:
     account, request = an_account(), a_request()
     sign_in(request=request, login="ilze", password=PASSWORD, at=AT)
     sign_out(request=request, at=AT)
-    assert account_of(request) is None
+    assert account_of(request, at=AT) is None
     sign_out(request=request, at=AT)
     assert [event.act for event in history(stream_of(account))] == ["opened", "signed-in", "signed-out"]
 
@@ -185,13 +189,13 @@ def test_signing_out_ends_the_session_and_is_logged() -> None:
 def test_a_session_ends_with_a_new_password_and_with_the_account() -> None:
     account, first, second = an_account(), a_request(), a_request()
     sign_in(request=first, login="ilze", password=PASSWORD, at=AT)
-    assert account_of(first) == account
+    assert account_of(first, at=AT) == account
     set_password(account=account, password="cits ļoti garš teksts", **HOW)
-    assert account_of(first) is None
+    assert account_of(first, at=AT) is None
     sign_in(request=second, login="ilze", password="cits ļoti garš teksts", at=AT)
-    assert account_of(second) == account
+    assert account_of(second, at=AT) == account
     close_account(account=account, **HOW)
-    assert account_of(second) is None
+    assert account_of(second, at=AT) is None
 
 
 @pytest.mark.django_db
@@ -200,7 +204,7 @@ def test_a_broken_session_is_nobody(key: str) -> None:
     account, request = an_account(), a_request()
     sign_in(request=request, login="ilze", password=PASSWORD, at=AT)
     request.session["_auth_user_id"] = key
-    assert account_of(request) is None
+    assert account_of(request, at=AT) is None
     request.session["_auth_user_id"] = str(account.pk)
     request.session["_auth_user_hash"] = "forged"
-    assert account_of(request) is None
+    assert account_of(request, at=AT) is None

@@ -3,8 +3,15 @@
 from collections.abc import Iterator
 
 import pytest
+from django.utils import translation
 
 from dienests.kernel.cases.tests.house.people import House, a_house, declared
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

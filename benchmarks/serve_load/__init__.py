@@ -1,0 +1,1 @@
+"""The parts of the benchmarks that ask the shipped server: a house to serve, the server, a load generator."""

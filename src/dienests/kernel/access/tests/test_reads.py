@@ -1,0 +1,233 @@
+"""Read events: one statement per page, append-only, failing closed, own data left out, searches with a purpose."""
+
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from threading import Event, Thread
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import IntegrityError, connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
+
+from dienests.kernel.access import append_only
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.access.people_search import find_people, searches
+from dienests.kernel.access.read_event import ReadEvent
+from dienests.kernel.access.reads import Read, looked
+from dienests.kernel.access.refusals import AccessError, NotRecorded
+from dienests.kernel.access.who_looked import reads_by, reads_of, told
+from dienests.kernel.parties.offices import HeldOffice
+from dienests.kernel.parties.tests.given import AT, LONG_AGO, a_mandate, a_person, an_institution, an_office
+
+READER = Actor(person=uuid4(), name="Ilze Kalniņa")
+
+
+def _reads(count: int, **more: Any) -> list[Read]:
+    shape = {"categories": ("report-content",), "purpose": "chair", "mandate": uuid4(), **more}
+    return [Read(person=uuid4(), case=uuid4(), **shape) for _ in range(count)]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("count", [1, 50, 1000])
+def test_a_page_is_recorded_by_one_statement_however_many_persons(count: int) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert looked(actor=READER, reads=_reads(count), at=AT, page="desk") == count
+    assert sum("INSERT" in each["sql"] for each in queries) == 1
+    assert ReadEvent.objects.count() == count
+
+
+@pytest.mark.django_db
+def test_an_event_says_who_whose_why_what_when_and_where() -> None:
+    person, case, mandate = uuid4(), uuid4(), uuid4()
+    twice = [Read(person, case, kinds, "chair", mandate) for kinds in (("reporter", "answer"), ["answer", "outcome"])]
+    assert looked(actor=READER, reads=twice, at=AT, page="case") == 1
+    event = ReadEvent.objects.get()
+    assert (event.reader, event.person, event.case, event.mandate) == (READER.person, person, case, mandate)
+    assert (event.at, event.purpose, event.page, event.search) == (AT, "chair", "case", None)
+    assert event.categories == "answer outcome reporter"
+
+
+@pytest.mark.django_db
+def test_own_data_is_no_read() -> None:
+    own = Read(person=READER.person, case=uuid4(), categories=("answer",), purpose="employee")
+    with CaptureQueriesContext(connection) as queries:
+        assert looked(actor=READER, reads=[own], at=AT, page="case") == 0
+    assert len(queries) == 0
+    assert not ReadEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_read_without_a_purpose_is_not_recorded_and_so_not_shown() -> None:
+    with pytest.raises(NotRecorded):
+        looked(actor=READER, reads=_reads(1, purpose=""), at=AT, page="case")
+
+
+def _replace() -> None:
+    table = ReadEvent._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
+        else:
+            cursor.execute(f"TRUNCATE {table}")
+
+
+CHANGES: dict[str, Callable[[], Any]] = {
+    "changed": lambda: ReadEvent.objects.update(purpose="another"),
+    "removed": lambda: ReadEvent.objects.all().delete(),
+    "replaced": _replace,
+}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("change", CHANGES)
+def test_no_event_is_changed_removed_or_replaced(change: str) -> None:
+    looked(actor=READER, reads=_reads(1), at=AT, page="case")
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        CHANGES[change]()
+    assert ReadEvent.objects.get().purpose == "chair"
+
+
+@pytest.fixture
+def emptied() -> Any:
+    """Let a test with real transactions leave an empty table behind."""
+    yield
+    append_only.remove(connection)
+    ReadEvent.objects.all().delete()
+    append_only.install(connection)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_record_that_could_be_taken_back_is_refused(emptied: None) -> None:
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        looked(actor=READER, reads=_reads(1), at=AT, page="case")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_waits_for_the_page_to_be_drawn(emptied: None) -> None:
+    looked(actor=READER, reads=_reads(50), at=AT, page="desk")
+    assert not connection.in_atomic_block
+    written: list[int] = []
+
+    def write() -> None:
+        try:
+            written.append(looked(actor=READER, reads=_reads(1), at=AT, page="case"))
+        finally:
+            connection.close()
+
+    other = Thread(target=write)
+    other.start()
+    other.join(timeout=5)
+    assert written == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_locked_table_shows_nothing_and_says_why(emptied: None) -> None:
+    locked, done = Event(), Event()
+
+    def lock() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # On SQLite the transaction itself locks every writer out.
+            if connection.vendor == "postgresql":
+                cursor.execute(f"LOCK TABLE {ReadEvent._meta.db_table} IN ACCESS EXCLUSIVE MODE")
+            locked.set()
+            done.wait(timeout=30)
+        connections.close_all()
+
+    holder = Thread(target=lock)
+    holder.start()
+    assert locked.wait(timeout=5)
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA busy_timeout = 200")
+    began = time.monotonic()
+    try:
+        with pytest.raises(NotRecorded, match="nothing is shown"):
+            looked(actor=READER, reads=_reads(1), at=AT, page="case")
+    finally:
+        done.set()
+        holder.join()
+        connection.close()
+    assert time.monotonic() - began < 8, "a page never hangs for as long as the lock lasts"
+    assert looked(actor=READER, reads=_reads(1), at=AT, page="case") == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_missing_table_shows_nothing_either(emptied: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {ReadEvent._meta.db_table} RENAME TO elsewhere")
+    try:
+        with pytest.raises(NotRecorded):
+            looked(actor=READER, reads=_reads(1), at=AT, page="case")
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE elsewhere RENAME TO {ReadEvent._meta.db_table}")
+
+
+@pytest.mark.django_db
+def test_a_person_sees_every_read_with_office_and_institution() -> None:
+    person, institution = a_person(), an_institution()
+    mandate = a_mandate(an_office(institution, "chair"), a_person("Ozols"))
+    case = uuid4()
+    kinds = ("answer", "outcome")
+    for minutes, under in ((0, mandate.id), (5, None)):
+        looked(
+            actor=READER, reads=[Read(person.id, case, kinds, "chair", under)], at=AT + timedelta(minutes=minutes),
+            page="case",
+        )  # fmt: skip
+    looked(actor=READER, reads=_reads(3), at=AT, page="case")
+    with CaptureQueriesContext(connection) as queries:
+        private, official = told(reads_of(person.id)[:50])
+    assert len(queries) == 2
+    assert (private.office, private.institution) == ("", "")
+    assert (official.office, official.institution) == (mandate.office.title, institution.name)
+    assert (official.case, official.categories, official.at) == (case, kinds, AT)
+    assert reads_by(READER.person).count() == 5
+
+
+@pytest.mark.django_db
+def test_ten_thousand_reads_are_answered_within_a_second() -> None:
+    person = uuid4()
+    reads = [Read(person, uuid4(), ("answer",), "chair", uuid4()) for _ in range(10_000)]
+    looked(actor=READER, reads=reads, at=AT, page="desk")
+    began = time.monotonic()
+    assert reads_of(person).count() == 10_000
+    assert len(told(reads_of(person)[9_950:])) == 50
+    assert time.monotonic() - began < 1
+
+
+def _official() -> tuple[Actor, UUID]:
+    mandate = a_mandate(an_office(an_institution(), "clerk"), a_person("Ozols"))
+    office = mandate.office
+    held = HeldOffice(office.institution_id, None, "clerk", mandate.id, "x", "x", False, LONG_AGO)
+    return Actor(person=mandate.person_id, name="Ozols", offices=(held,)), mandate.id
+
+
+@pytest.mark.django_db
+def test_searching_people_needs_an_office_a_purpose_and_a_name() -> None:
+    actor, mandate = _official()
+    how: dict[str, Any] = {"actor": actor, "mandate": mandate, "at": AT}
+    with pytest.raises(AccessError, match="what you need"):
+        find_people(words="Kalniņa", purpose="  jo   ", **how)
+    with pytest.raises(AccessError, match="part of the name"):
+        find_people(words=" ", purpose="a letter came back", **how)
+    with pytest.raises(LookupError):
+        find_people(words="Kalniņa", purpose="a letter came back", **how | {"mandate": uuid4()})
+    assert not ReadEvent.objects.exists()
+
+
+@pytest.mark.django_db
+def test_everybody_found_by_a_search_can_read_its_purpose() -> None:
+    actor, mandate = _official()
+    people = {a_person("Kalniņa", name).id for name in ("Ilze", "Anna")}
+    found = find_people(actor=actor, mandate=mandate, words="kalnina", purpose="a letter came  back", at=AT)
+    assert {each.id for each in found} == people
+    find_people(actor=actor, mandate=mandate, words="anna", purpose="a letter came back", at=AT)
+    find_people(actor=actor, mandate=mandate, words="nobody", purpose="a letter came back", at=AT)
+    assert {event.person for event in ReadEvent.objects.all()} == people
+    assert {(event.case, event.purpose, event.categories) for event in ReadEvent.objects.all()} == {
+        (None, "a letter came back", "name")
+    }
+    day = timedelta(days=1)
+    assert searches(since=AT, until=AT + day) == {actor.person: 2}
+    assert searches(since=AT + day, until=AT + 2 * day) == {}
