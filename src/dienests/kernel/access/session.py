@@ -30,11 +30,11 @@ def account_of(request: HttpRequest, *, at: datetime) -> Account | None:
 
 def open_session_of(request: HttpRequest, *, at: datetime) -> OpenSession | None:
     """Return the open session of the request, with account and person, or None; at most one query."""
-    session = getattr(request, "session", None)
-    if session is None or session.get(BACKEND_SESSION_KEY) != BACKEND:
+    session, key = getattr(request, "session", None), key_of(request)
+    if session is None or key is None or session.get(BACKEND_SESSION_KEY) != BACKEND:
         return None
     try:
-        account, key = UUID(session.get(SESSION_KEY, "")), UUID(session.get(OPEN_SESSION_KEY, ""))
+        account = UUID(session.get(SESSION_KEY, ""))
     except ValueError:
         return None
     alive = OpenSession.objects.select_related("account__person").alive(at)
@@ -44,6 +44,15 @@ def open_session_of(request: HttpRequest, *, at: datetime) -> OpenSession | None
     # A changed password ends every session that was opened with the old one.
     signed = session.get(HASH_SESSION_KEY, "")
     return found if constant_time_compare(signed, found.account.get_session_auth_hash()) else None
+
+
+def key_of(request: HttpRequest) -> UUID | None:
+    """Return the key of the open session that the request names, without a query."""
+    session = getattr(request, "session", None)
+    try:
+        return UUID(session.get(OPEN_SESSION_KEY, "")) if session is not None else None
+    except ValueError:
+        return None
 
 
 def seen(session: OpenSession, *, at: datetime) -> None:
@@ -58,7 +67,7 @@ def seen(session: OpenSession, *, at: datetime) -> None:
 @transaction.atomic
 def open_session(request: HttpRequest, account: Account, *, at: datetime) -> OpenSession:
     """Bind the session to the account under a new session key, so that a key planted before is worth nothing."""
-    before = request.session.get(OPEN_SESSION_KEY)
+    before = key_of(request)
     login(request, account, backend=BACKEND)
     browser = described(request.headers.get("User-Agent", ""))
     opened = OpenSession.objects.create(account=account, opened_at=at, seen_at=at, browser=browser)
@@ -75,6 +84,7 @@ def open_session(request: HttpRequest, account: Account, *, at: datetime) -> Ope
 @transaction.atomic
 def end_session(request: HttpRequest) -> None:
     """Remove the session with all that it holds."""
-    with suppress(ValueError):
-        OpenSession.objects.filter(pk=UUID(request.session.get(OPEN_SESSION_KEY, ""))).delete()
+    key = key_of(request)
+    if key is not None:
+        OpenSession.objects.filter(pk=key).delete()
     request.session.flush()

@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.case import Case
-from dienests.kernel.cases.sight import visible
+from dienests.kernel.cases.sight import places, visible
 from dienests.kernel.procedures.registry import declared
 
 Serving = tuple[int, int | None, str]  # institution, unit (None: the whole institution), office
@@ -15,11 +15,11 @@ def inbox(actor: Actor | None) -> QuerySet[Case]:
     """Return the open cases that wait for a person, by own office or in place of a holder who is absent or excluded."""
     if actor is None:
         return Case.objects.none()
-    places = Q(pk__in=[])
+    turns = Q(pk__in=[])
     for institution, unit, office in serving(actor):
         place = Q(institution=institution, turn=office)
-        places |= place if unit is None else place & Q(unit=unit)
-    return visible(actor).filter(places | exclusion.waiting(actor), closed_at__isnull=True)
+        turns |= place if unit is None else place & Q(unit=unit)
+    return visible(actor).filter(turns | exclusion.waiting(actor), closed_at__isnull=True)
 
 
 def serving(actor: Actor) -> set[Serving]:
@@ -29,6 +29,6 @@ def serving(actor: Actor) -> set[Serving]:
     return own | {
         (institution, unit, office)
         for office, deputy in roles
-        for institution, unit, held in own
-        if held == deputy and actor.is_absent(office, institution, unit)
+        for institution, unit in places(actor)
+        if actor.holds(deputy, institution, unit) and actor.is_absent(office, institution, unit)
     }

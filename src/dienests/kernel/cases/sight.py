@@ -34,13 +34,18 @@ def visible(actor: Actor | None) -> QuerySet[Case]:
 def masks(actor: Actor) -> dict[Place, int]:
     """Return, by institution, unit and version of a procedure, the roles through which a person sees cases."""
     found: dict[Place, int] = defaultdict(int)
-    places = {(held.institution, held.unit) for held in actor.offices}
     for procedure in declared():
-        for institution, unit in places:
+        for institution, unit in places(actor):
             mask = mask_of(actor, procedure, institution, unit)
             if mask:
                 found[(institution, unit, *procedure.key())] |= mask
     return dict(found)
+
+
+def places(actor: Actor) -> set[tuple[int, int | None]]:
+    """Return where a person may have a part: at the own offices, and in units whose office only a stand-in serves."""
+    own: set[tuple[int, int | None]] = {(held.institution, held.unit) for held in actor.offices}
+    return own | {(institution, unit) for institution, unit, _slug in actor.absent_in_units}
 
 
 def mask_of(actor: Actor, procedure: type[Procedure], institution: int, unit: int | None) -> int:

@@ -6,6 +6,7 @@ the start of a line, a table of contents, a cited number, or the same words else
 its place; of two provisions with the same words the first is the one that stands first.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -76,9 +77,24 @@ def _weight(item: Item, mark: Mark) -> int:
     return agreed + mark.plain + mark.fingerprints[item.words]
 
 
+def _weights(items: Sequence[Item], marks: Sequence[Mark]) -> list[list[int]]:
+    """Return the weight of every pair; only marks with the words or the number of an item are looked at."""
+    having: dict[str, set[int]] = defaultdict(set)
+    for column, mark in enumerate(marks):
+        for key in (*mark.fingerprints, *([mark.number] if mark.number else [])):
+            having[key].add(column)
+    rows = []
+    for item in items:
+        row = [0] * len(marks)
+        for column in having.get(item.words or "", set()) | having.get(item.number or "", set()):
+            row[column] = _weight(item, marks[column])
+        rows.append(row)
+    return rows
+
+
 def _in_order(items: Sequence[Item], marks: Sequence[Mark]) -> list[Pair]:
     best = [[0] * (len(marks) + 1) for _ in range(len(items) + 1)]
-    weight = [[_weight(item, mark) for mark in marks] for item in items]
+    weight = _weights(items, marks)
     for row in range(len(items) - 1, -1, -1):
         here, below, weights = best[row], best[row + 1], weight[row]
         for column in range(len(marks) - 1, -1, -1):

@@ -1,16 +1,17 @@
 """What of an outline stands in a text: the report, and the text of every provision that was found."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from dienests.kernel.norms.act import Act, Provision
+from dienests.kernel.norms.act import Act, Chapter, Provision
 from dienests.kernel.norms.alignment import Agreement, Pair, align
 from dienests.kernel.norms.marks import Mark, follows, marks
 from dienests.kernel.norms.phrases import phrases
-from dienests.kernel.norms.text import clean, running
+from dienests.kernel.norms.text import PAGE, clean, running
 
 __all__ = ["Findings", "Report", "find"]
 
@@ -86,9 +87,9 @@ def find(act: Act, text: str) -> Findings:
     starts = sorted(mark.start for mark in (*(pair.mark for pair in pairs), *extra.values()))
     ends = dict(pairwise([*starts, len(text)]))
     here = {pair.item: pair for pair in pairs if isinstance(pair.item, Provision)}
+    texts = _texts(act, text, list(here.values()), ends)
     provisions = tuple(
-        Found(item.address, pair.mark.number or "", _words(act, text, pair.mark, ends, last=pair is pairs[-1]))
-        for item, pair in here.items()
+        Found(item.address, pair.mark.number or "", texts[item.address]) for item, pair in here.items()
     )
     return Findings(_report(act, here, tuple(extra)), provisions)
 
@@ -101,11 +102,23 @@ def _pairs(act: Act, text: str) -> tuple[list[Pair], list[Mark]]:
     wanted = {each.words for each in items if each.words}
     spots = phrases(text, wanted)
     pairs = align(items, spots)
-    by_words = {id(pair.item) for pair in pairs if pair.agreement >= Agreement.WORDS}
-    if lost := {each.words for each in items if each.words and id(each) not in by_words}:
-        spots = phrases(text, wanted, lost=lost)
+    known = {id(pair.item): pair.mark.start for pair in pairs if pair.agreement >= Agreement.WORDS}
+    # A text that knows less than half of the words is another act and gets no forgiveness.
+    if LEAST_BY_WORDS * len(items) <= len(known) < len(items):
+        spots = phrases(text, wanted, lost=_lost(items, known, len(text)))
         pairs = align(items, spots)
     return pairs, spots
+
+
+def _lost(items: Sequence[Chapter | Provision], known: dict[int, int], end: int) -> dict[str, list[range]]:
+    """Return the fingerprints of items that were not found, with the places between their neighbours."""
+    lost: dict[str, list[range]] = defaultdict(list)
+    for at, item in enumerate(items):
+        if item.words and id(item) not in known:
+            before = [known[id(each)] for each in items[:at] if id(each) in known]
+            after = [known[id(each)] for each in items[at:] if id(each) in known]
+            lost[item.words].append(range(max(before, default=0), min(after, default=end)))
+    return lost
 
 
 def _report(act: Act, here: dict[Provision, Pair], extra: tuple[str, ...]) -> Report:
@@ -161,10 +174,24 @@ def _continues(mark: Mark, previous: Mark) -> bool:
     return bool(mark.number and previous.number and follows(mark.number, previous.number))
 
 
-def _words(act: Act, text: str, mark: Mark, ends: dict[int, int], *, last: bool) -> str:
-    """Return the words of a provision up to the next start; below the last one stand signatures, which are no part."""
-    words = running(text[mark.body : ends[mark.start]])
-    if last:
-        cuts = [at for sign in act.below if (at := words.find(sign)) > 0]
-        words = words[: min(cuts, default=len(words))].rstrip()
-    return words
+def _texts(act: Act, text: str, pairs: Sequence[Pair], ends: dict[int, int]) -> dict[str, str]:
+    """Return the words of every provision up to the next start; below the last one stand signatures, which are no part.
+
+    A footnote ends with its page: what the next page goes on with belongs to the provision before the footnote.
+    """
+    texts: dict[str, str] = {}
+    before = ""
+    for pair in pairs:
+        words = text[pair.mark.body : ends[pair.mark.start]]
+        if pair.mark.is_note:
+            words, _page, rest = words.partition(PAGE)
+            if before and running(rest):
+                texts[before] += f" {running(rest)}"
+        else:
+            before = pair.item.address
+        texts[pair.item.address] = running(words)
+    if pairs:
+        last = pairs[-1].item.address
+        cuts = [at for sign in act.below if (at := texts[last].find(sign)) > 0]
+        texts[last] = texts[last][: min(cuts, default=len(texts[last]))].rstrip()
+    return texts

@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dienests.kernel.norms.text import WORDS_OF_A_FINGERPRINT, digest, normalise
+from dienests.kernel.norms.text import PAGE, WORDS_OF_A_FINGERPRINT, digest, normalise
 
 __all__ = ["Mark", "follows", "is_plain", "marks", "order"]
 
 SUPERSCRIPT = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # "12." and "12.4.1." and "12.4.1" and, for an inserted point, "23.¹"; a year or a sum is longer than three digits.
 NUMBER = re.compile(
-    rf"(?<!\S)(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)(?:\.(?P<inserted>[{SUPERSCRIPT}]+)\.?|\.|(?<=\.\d)|(?<=\.\d\d))(?=\s)"
+    rf"(?<![^\s{PAGE}])(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*)(?:\.(?P<inserted>[{SUPERSCRIPT}]+)\.?|\.|(?<=\.\d)|(?<=\.\d\d))(?=\s)"
 )
 ENDS_A_SENTENCE = re.compile(r"[.;:,!?][\"”»)]?\s*$")
 LONGEST_SIX_WORDS = 400
@@ -23,7 +23,7 @@ class Mark:
 
     `fingerprints` tells of each whether it is whole: six words, or fewer that end where a provision can end. `plain`
     tells that the mark stands where a provision starts on a page: at the start of a line, or after a sentence.
-    `sign` is the bullet printed before it.
+    `sign` is the bullet printed before it; `is_note` tells that the number of a footnote is.
     """
 
     number: str | None
@@ -32,6 +32,7 @@ class Mark:
     plain: bool
     fingerprints: Mapping[str, bool]
     sign: str = ""
+    is_note: bool = False
 
 
 def marks(text: str) -> list[Mark]:
@@ -74,7 +75,7 @@ def _number(found: re.Match[str]) -> str:
 
 def is_plain(text: str, start: int) -> bool:
     """Tell whether a provision may start here: at the start of a line, or after a sentence."""
-    before = text[max(0, start - 40) : start]
+    before = text[max(0, start - 40) : start].replace(PAGE, "\n")
     return not before.strip() or before.rstrip(" \t").endswith("\n") or bool(ENDS_A_SENTENCE.search(before))
 
 

@@ -6,29 +6,35 @@ two or three pieces ("VIE TA"), and a footnote between the words.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import combinations
+from types import MappingProxyType
 
 from dienests.kernel.norms.marks import Mark, is_plain
-from dienests.kernel.norms.text import WORDS_OF_A_FINGERPRINT, Word, digest, words
+from dienests.kernel.norms.text import PAGE, WORDS_OF_A_FINGERPRINT, Word, digest, words
 
 __all__ = ["phrases"]
 
 # What stands before a provision of a list: "1)", "2.", "1.1.", "a.", a bullet, or the number of a footnote.
 LABEL = re.compile(
-    r"(?<!\S)(?:(?P<number>\d{1,3}(?:\.\d{1,3})*|[a-z])[.)]|(?P<note>\d{1,2})(?=\s+[^\W\d_])|(?P<sign>[•●▪◦*\uf0b7]|[–-](?=\s+[^\W\d_])))\s+"
+    rf"(?<![^\s{PAGE}])(?:(?P<number>\d{{1,3}}(?:\.\d{{1,3}})*|[a-z])[.)]|(?P<note>\d{{1,2}})(?=\s+(?:[^\W\d_]|\d{{4}}))"
+    r"|(?P<sign>[•●▪◦*\uf0b7]|[–-](?=\s+[^\W\d_])))\s+"
 )
 RANGE = re.compile(r"[–-]\s*$")
-FOOTNOTE_LINE = re.compile(r"^\d{1,2}\s+(?=\S)", re.MULTILINE)
+FOOTNOTE_LINE = re.compile(rf"^{PAGE}?\d{{1,2}}\s+(?=\S)", re.MULTILINE)
 LINE = re.compile(r"^", re.MULTILINE)
 ENDS = re.compile(r"[^\S\n]*(?:[.;:,!?)\]\n]|$)|\s+(?:[•●▪◦\uf0b7]|\d{1,2}[.)])")
 OPENING = "“„\"«(["
 MOST_PIECES = 2
+NOTHING: Mapping[str, Sequence[range]] = MappingProxyType({})
 LINES_OF_A_FOOTNOTE = 12
 
 
-def phrases(text: str, wanted: Collection[str], *, lost: Collection[str] = ()) -> list[Mark]:
-    """Return the marks of a cleaned text that has the wanted fingerprints; `lost` ones are sought with forgiveness."""
+def phrases(text: str, wanted: Collection[str], *, lost: Mapping[str, Sequence[range]] = NOTHING) -> list[Mark]:
+    """Return the marks of a cleaned text that have wanted fingerprints.
+
+    `lost` ones are sought with forgiveness, each within the places of the text where it could stand.
+    """
     every = words(text)
     labels = {found.end(): found for found in LABEL.finditer(text) if _is_label(text, found)}
     gaps = Gaps(text, every) if lost else None
@@ -42,7 +48,7 @@ def phrases(text: str, wanted: Collection[str], *, lost: Collection[str] = ()) -
             for window in _windows(every, at)
             if (each := digest(one.text for one in window)) in wanted
         }
-        if gaps:
+        if gaps and any(body in place for places in lost.values() for place in places):
             prints |= {each: True for window in gaps.windows(at) if (each := digest(window)) in lost}
         label = labels.get(body)
         if prints or label:
@@ -70,7 +76,8 @@ class Gaps:
             if note in self.notes:
                 head = self.every[at:note]
                 for line in [line for line in self.lines if line > note][:LINES_OF_A_FOOTNOTE]:
-                    yield head + self.every[line : line + WORDS_OF_A_FINGERPRINT - len(head)]
+                    for length in range(1, WORDS_OF_A_FINGERPRINT - len(head) + 1):
+                        yield head + self.every[line : line + length]
 
 
 def _windows(every: Sequence[Word], at: int) -> Iterator[Sequence[Word]]:
@@ -111,4 +118,5 @@ def _is_label(text: str, found: re.Match[str]) -> bool:
 def _mark(text: str, label: re.Match[str] | None, body: int, prints: dict[str, bool]) -> Mark:
     if label is None:
         return Mark(None, body, body, is_plain(text, body), prints)
-    return Mark(label["number"], label.start(), body, is_plain(text, label.start()), prints, label["sign"] or "")
+    plain, sign = is_plain(text, label.start()), label["sign"] or ""
+    return Mark(label["number"], label.start(), body, plain, prints, sign, is_note=bool(label["note"]))

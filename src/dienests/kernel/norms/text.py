@@ -6,18 +6,21 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-__all__ = ["WORDS_OF_A_FINGERPRINT", "Word", "clean", "digest", "fingerprint", "normalise", "running", "words"]
+__all__ = ["PAGE", "WORDS_OF_A_FINGERPRINT", "Word", "clean", "digest", "fingerprint", "normalise", "running", "words"]
 
 WORDS_OF_A_FINGERPRINT = 6
+# Stands in a cleaned text where a page begins: no letter, and no space that could be lost.
+PAGE = "\ue000"
 
 # A hyphen inside a word vanishes, whether a line ends at it or not; between digits it parts, as any other sign does.
 HYPHENS = "-\u2010\u2011\ufe63\uff0d"
-SOFT_HYPHEN = re.compile(r"\u00ad(?:[^\S\n]*\n\s*(?=[^\W\d_]))?")
-HYPHEN = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}](?:[^\S\n]*\n\s*)?(?=[^\W\d_])")
-COMPOUND = re.compile(rf"(?<!\w)([^\W\d_][{HYPHENS}])[^\S\n]*\n\s*(?=[^\W\d_])")
-DIVIDED_WORD = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}][^\S\n]*\n\s*(?=[^\W\d_])")
+LINE_END = rf"[^\S\n]*\n[\s{PAGE}]*"
+SOFT_HYPHEN = re.compile(rf"\u00ad(?:{LINE_END}(?=[^\W\d_]))?")
+HYPHEN = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}](?:{LINE_END})?(?=[^\W\d_])")
+COMPOUND = re.compile(rf"(?<=[^\S\n])([eE][{HYPHENS}]){LINE_END}(?=[^\W\d_])")
+DIVIDED_WORD = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}]{LINE_END}(?=[^\W\d_])")
 WORD = re.compile(
-    rf"[^\W_]+(?:(?:{SOFT_HYPHEN.pattern}|(?<=[^\W\d_])[{HYPHENS}](?:[^\S\n]*\n\s*)?(?=[^\W\d_]))[^\W_]+)*"
+    rf"[^\W_]+(?:(?:{SOFT_HYPHEN.pattern}|(?<=[^\W\d_])[{HYPHENS}](?:{LINE_END})?(?=[^\W\d_]))[^\W_]+)*"
 )
 # The number of a footnote stands at the end of a word: it is no part of the word.
 FOOTNOTE = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}(?!\w)")
@@ -25,7 +28,7 @@ FOOTNOTE = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}(?!\w)")
 LINK = re.compile(r"mailto:\S+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 TARGET = re.compile(r"https?://\S+")
-PAGE_NUMBER = re.compile(r"(?<=\n\n)[-\u2013]?[^\S\n]*\d{1,4}[^\S\n]*[-\u2013]?(?=\n\n)")
+PAGE_NUMBER = re.compile(rf"(?<=\n\n)[-\u2013]?[^\S\n]*\d{{1,4}}[^\S\n]*[-\u2013]?(?=\n\n|\n?{PAGE})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,10 @@ class Word:
 
 
 def clean(text: str) -> str:
-    """Return the text line by line without page breaks, link targets, page numbers and spare space."""
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
+    """Return the text line by line without link targets, page numbers and spare space; a page begins with PAGE."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    # A form feed begins a page, and so does the one space before a line that a conversion makes of it.
+    text = re.sub(r"(?m)\f|^ (?=\S)", f"\n\n{PAGE}", text)
     text = LINK.sub("", unicodedata.normalize("NFC", text))
     text = re.sub(r"[^\S\n]*\n[^\S\n]*", "\n", text)
     text = _without_link_targets(text)
@@ -48,7 +53,7 @@ def clean(text: str) -> str:
 
 def running(text: str) -> str:
     """Return the text as one line for reading: words that a line end divided are whole again, "e-" keeps its hyphen."""
-    return " ".join(DIVIDED_WORD.sub("", COMPOUND.sub(r"\1", SOFT_HYPHEN.sub("", text))).split())
+    return " ".join(DIVIDED_WORD.sub("", COMPOUND.sub(r"\1", SOFT_HYPHEN.sub("", text))).replace(PAGE, " ").split())
 
 
 def normalise(text: str) -> str:

@@ -20,7 +20,7 @@ class Column:
     def __init__(self, graph: Graph, wording: Wording) -> None:
         self.graph, self.wording = graph, wording
         self.order = sequence(graph)
-        after = dict(zip(self.order, [*self.order[1:], ""], strict=True))
+        after = dict(zip(self.order, [*self.order[1:], ""], strict=False))
         self.past = [arrow for arrow in graph.arrows if after[arrow.source] != arrow.target]
         self.lanes = lanes(self.order, self.past)
         number = max((lane.place + 1 for lane in self.lanes.values()), default=0)

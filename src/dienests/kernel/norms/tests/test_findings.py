@@ -195,4 +195,4 @@ def test_an_act_without_numbers_is_found_by_its_words(tmp_path: Path) -> None:
     lines += ["Tiesības", " - Ikviens drīkst jautāt,", "kas par viņu pierakstīts."]
     findings = find(load(path), "\n".join(lines))
     assert findings.report.found == tuple(items)
-    assert {each.address: each.text for each in findings.provisions}["aims.1"] == items["aims.1"] + " •"
+    assert {each.address: each.text for each in findings.provisions}["aims.1"] == items["aims.1"]

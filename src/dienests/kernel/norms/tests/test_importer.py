@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dienests.kernel.log.streams import SYSTEM, history
+from dienests.kernel.norms import outline
 from dienests.kernel.norms.command import import_command
 from dienests.kernel.norms.imported_text import ImportedText, ProvisionText, current, words_of
 from dienests.kernel.norms.importer import WrongText, import_text, stream_of
@@ -71,9 +72,28 @@ def test_a_new_redaction_becomes_the_current_one_and_the_old_one_stays(tmp_path:
 
 
 def test_another_act_changes_nothing() -> None:
-    with pytest.raises(WrongText, match=rf"words of 0 of the 93 provisions of {CODE} and looks like another act"):
+    with pytest.raises(WrongText, match=rf"words of 0 of the 93 provisions of {CODE} and looks like {POLICY}: .*--act"):
         import_text(act=CODE, path=source(POLICY), at=AT, by=SYSTEM)
     assert _nothing_changed()
+
+
+def test_what_no_outline_knows_changes_nothing(tmp_path: Path) -> None:
+    text = "1. Izdomāta kārtība par to, kā laistīt puķes. 2. Laista katru dienu."
+    with pytest.raises(WrongText, match=rf"words of 0 of the 93 provisions of {CODE} and looks like another act"):
+        import_text(act=CODE, path=_file(tmp_path, text), at=AT, by=SYSTEM)
+    assert _nothing_changed()
+
+
+@pytest.mark.parametrize("act", outline.slugs())
+def test_every_provision_of_every_outline_is_stored(act: str) -> None:
+    provisions = outline.act(act).provisions
+    imported = import_text(act=act, path=source(act), at=AT, by=SYSTEM)
+    report = imported.report
+    assert report.found == tuple(each.address for each in provisions)
+    assert (report.missing, report.extra, report.renumbered, report.reworded) == ((), (), (), ())
+    assert imported.text.provisions.exclude(text="").count() == len(provisions)
+    (event,) = history(stream_of(act))
+    assert event.payload["found"] == len(provisions)
 
 
 def test_half_of_the_act_changes_nothing(tmp_path: Path) -> None:
@@ -93,7 +113,7 @@ def test_the_command_tells_what_it_found_and_what_it_refuses(tmp_path: Path) -> 
     scan.write_bytes(b"\xff\xd8\xff\xe0 JFIF")
     for path, act, sentence in (
         (scan, CODE, "skenets.txt is a JPEG picture"),
-        (source(POLICY), CODE, "looks like another act"),
+        (source(POLICY), CODE, f"looks like {POLICY}"),
         (source(CODE), "nothing", "no outline is named nothing"),
         (tmp_path / "nav.txt", CODE, "nav.txt cannot be read"),
     ):

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
-from django.test import Client
+from django.test import Client, TestCase
 from django.urls import reverse
+from django.utils.translation import override
 
 from dienests.kernel.access.account import Account
 from dienests.kernel.cases.case import Case
@@ -35,7 +37,7 @@ class House:
         if name not in self.clients:
             client = self.clients[name] = Client(HTTP_HOST="localhost")
             person = Account.objects.get(person__family_name=name).person_id
-            answer = client.post(reverse("sign-in-demonstration"), {"person": str(person)})
+            answer = client.post(address("sign-in-demonstration"), {"person": str(person)})
             assert answer.status_code == 302
         return self.clients[name]
 
@@ -43,8 +45,7 @@ class House:
         """Send the form of a report and return its case."""
         submission = str(uuid4())
         data = {"reason": reason, "account": account, "submission": submission, **more}
-        address = reverse("start", kwargs={"slug": "ethics-report", "action": way})
-        answer = self.client(who).post(address, data)
+        answer = self.client(who).post(address("start", slug="ethics-report", action=way), data)
         assert answer.status_code == 302, answer.content.decode()
         return Case.objects.get(submission=submission)
 
@@ -55,7 +56,8 @@ class House:
     def act(self, who: str, case: Case, action: str, **fields: str) -> None:
         """Do an act through its page."""
         case.refresh_from_db()
-        answer = self.client(who).post(act_address(case, action), {"revision": case.revision, **fields})
+        with TestCase.captureOnCommitCallbacks(execute=True):  # letters and sub-cases are made after the commit
+            answer = self.client(who).post(act_address(case, action), {"revision": case.revision, **fields})
         assert answer.status_code == 302, answer.content.decode()
         case.refresh_from_db()
 
@@ -66,12 +68,18 @@ def loaded() -> House:
     return House()
 
 
+def address(name: str, **kwargs: Any) -> str:
+    """Return the Latvian address of a page, whatever language the page before was in."""
+    with override("lv"):
+        return reverse(name, kwargs=kwargs)
+
+
 def act_address(case: Case, action: str) -> str:
     """Return the address of an act."""
-    return reverse("act", kwargs={"pk": case.pk, "action": action})
+    return address("act", pk=case.pk, action=action)
 
 
-def main_of(answer: object) -> str:
+def main_of(answer: Any) -> str:
     """Return what stands between <main> and </main>."""
-    page: str = answer.content.decode()  # type: ignore[attr-defined]
+    page: str = answer.content.decode()
     return page.partition("<main")[2].partition("</main>")[0]

@@ -30,6 +30,7 @@ POSTS = {
     "cilda": [("chief", "north", True)],
     "walter": [("warden", "", False), ("councillor", "", False), ("employee", "south", False)],
     "dace": [("deputy", "", False), ("employee", "north", False)],
+    "sonja": [("warden", "south", False), ("employee", "south", False)],
     "kora": [("councillor", "", False), ("employee", "south", False)],
     "karl": [("clerk", "", False)],
     "peter": [("porter", "north", False)],

@@ -1,0 +1,135 @@
+"""Every page in every state: who opens it, where it is, and what makes it empty, full or wrong.
+
+A name of the URL configuration without a line here fails the test of barriers.
+"""
+
+from dataclasses import dataclass
+
+from dienests.kernel.cases.case import Case
+from dienests.kernel.letters.letter import Letter
+from dienests.kernel.parties.absence import Absence
+from dienests.site.pages.rows import PER_PAGE
+from dienests.site.pages.tests import house as people
+from dienests.site.pages.tests.house import House, act_address, address
+
+ACT = "vpd-ethics-code-2026"
+# Addresses that serve data for machines, not pages: they have tests of their own.
+NO_PAGES: set[str] = set()
+
+
+@dataclass(frozen=True)
+class State:
+    """One page as one person meets it; `press` sends its form as it stands, which makes its errors."""
+
+    name: str
+    who: str | None
+    place: str
+    press: bool = False
+
+
+def prepared(house: House) -> list[State]:
+    """Bring the demonstration into all states and return them, by person."""
+    answered = _answered(house)
+    for number in range(PER_PAGE + 2):
+        house.submit(people.OPENER, "advice", f"Jautājums {number}.")
+    marked = {"person": str(house.person(people.MEMBER).pk), "valid_from": "2031-01-05", "basis": "Rīk. 5"}
+    house.client(people.ADMINISTRATOR).post(address("absences"), marked)
+    return [*_public(), *_of_people(house, answered), *_of_the_chair(answered), *_of_the_administrator(house)]
+
+
+def _answered(house: House) -> Case:
+    case = house.breach("Garš stāsts " * 40)
+    house.act(people.CHAIR, case, "convene")
+    house.act(people.CHAIR, case, "dismiss", result="Nav pārkāpuma.")
+    house.act(people.PERSONNEL, case, "inform", message="Komisija lietu izskatīja.")
+    return case
+
+
+def _public() -> list[State]:
+    return [
+        State("home", None, address("home")),
+        State("services", None, address("services")),
+        State("rulebook", None, address("rulebook", act=ACT)),
+        State("procedure", None, address("procedure", slug="ethics-report")),
+        State("procedure", None, address("procedure", slug="ethics-case")),
+        *(State("provision", None, address("provision", act=ACT, address=each)) for each in ("25", "6", "9.1", "24")),
+        State("sign-in", None, address("sign-in")),
+        State("sign-in", None, address("sign-in"), press=True),
+        State("sign-in-demonstration", None, address("sign-in-demonstration")),
+        State("sign-in-code", None, address("sign-in-code")),
+        State("home", None, "/no/such/page/"),
+    ]
+
+
+def _of_people(house: House, answered: Case) -> list[State]:
+    letter = Letter.objects.get(case=answered)
+    head = _proposed(house)
+    starts = [
+        State("start", people.OPENER, address("start", slug="ethics-report", action=way), press=press)
+        for way in ("submit", "complain")
+        for press in (False, True)
+    ]
+    return [
+        State("mine", people.NEWCOMER, address("mine")),
+        State("desk", people.NEWCOMER, address("desk")),
+        *starts,
+        State("mine", people.OPENER, address("mine")),
+        State("mine", people.OPENER, address("mine") + "?page=2"),
+        State("receipt", people.OPENER, address("receipt", pk=answered.pk)),
+        State("case", people.OPENER, address("case", pk=answered.pk)),
+        State("letter", people.OPENER, address("letter", pk=answered.pk, number=letter.pk)),
+        State("sign-out", people.OPENER, address("sign-out")),
+        State("start", people.MANAGER, address("start", slug="ethics-report", action="bring"), press=True),
+        State("case", people.HEAD, address("case", pk=head.pk)),
+        State("act", people.HEAD, act_address(head, "open_case"), press=True),
+        State("desk", people.OTHER_CHAIR, address("desk")),
+        State("desk-all", people.OTHER_CHAIR, address("desk-all")),
+    ]
+
+
+def _proposed(house: House) -> Case:
+    case = house.breach("Vēl viens stāsts.")
+    house.act(people.CHAIR, case, "convene")
+    house.act(people.CHAIR, case, "propose", proposal="Ierosinājums.")
+    return case
+
+
+def _of_the_chair(answered: Case) -> list[State]:
+    advice = Case.objects.filter(stage="received", procedure="ethics-report").order_by("opened_at")
+    late = next(case for case in advice if case.due)
+    sub = Case.objects.filter(procedure="ethics-case", closed_at=None).first()
+    assert sub is not None
+    return [
+        State("desk", people.CHAIR, address("desk")),
+        State("desk", people.CHAIR, address("desk") + "?page=2"),
+        State("desk", people.CHAIR, address("desk") + "?number=nav"),
+        State("desk-all", people.CHAIR, address("desk-all")),
+        *(State(name, people.CHAIR, address(name)) for name in ("reads", "own-reads", "sessions", "second-factor")),
+        State("case", people.CHAIR, address("case", pk=late.pk)),
+        State("case", people.CHAIR, address("case", pk=sub.pk)),
+        State("case", people.CHAIR, address("case", pk=answered.pk) + "#done"),
+        State("act", people.CHAIR, act_address(late, "promise")),
+        State("act", people.CHAIR, act_address(late, "advise"), press=True),
+        State("act", people.CHAIR, act_address(sub, "decide"), press=True),
+        State("act", people.CHAIR, act_address(late, "convene")),
+    ]
+
+
+def _of_the_administrator(house: House) -> list[State]:
+    who = people.ADMINISTRATOR
+    mandate = house.person(people.PERSONNEL).mandates.get(office__slug="personnel")
+    absence = Absence.objects.get(person=house.person(people.MEMBER), valid_to=None)
+    forms: list[tuple[str, str]] = [
+        ("appoint", address("appoint")),
+        ("end-mandate", address("end-mandate", pk=mandate.pk)),
+        ("absences", address("absences")),
+        ("return", address("return", pk=absence.pk)),
+        ("parameter", address("parameter", slug="ethics-report.sitting")),
+    ]
+    elsewhere = State("absences", people.OTHER_PERSONNEL, address("absences"))
+    lists = [State(name, who, address(name)) for name in ("administration", "parameters")]
+    return [
+        *lists,
+        *(State(name, who, place, press=press) for name, place in forms for press in (False, True)),
+        elsewhere,
+    ]

@@ -1,0 +1,40 @@
+"""No page in any state holds a barrier, widens a small screen, complains, or asks another house (axe, WCAG 2.2 AA)."""
+
+from itertools import groupby
+from typing import Any
+
+import pytest
+
+from dienests.site.pages.tests.house import loaded
+from dienests.site.pages.tests.looking import Look, looking
+from dienests.site.pages.tests.states import NO_PAGES, State, prepared
+from dienests.site.pages.tests.test_headers import names
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_no_page_in_any_state_holds_a_barrier(browser: Any, live_server: Any, language: str) -> None:
+    states = prepared(loaded())
+    assert set(names()) - {state.name for state in states} - NO_PAGES == set()
+    found: list[str] = []
+    titles: dict[str, str] = {}
+    with looking(browser, live_server.url) as look:
+        for who, theirs in groupby(states, key=lambda state: state.who):
+            if who is not None:
+                look.tab.context.clear_cookies()
+                look.sign_in(who)
+            for state in theirs:
+                found += [f"{state}: {each}" for each in _looked_at(look, state, language)]
+                title = look.tab.title()
+                path = state.place.partition("#")[0].replace("?number=nav", "")
+                if titles.setdefault(title, f"{path} {state.press}") != f"{path} {state.press}":
+                    found.append(f"{state}: its title stands on {titles[title]} already: {title}")
+        assert look.complaints == []
+    assert found == []
+
+
+def _looked_at(look: Look, state: State, language: str) -> list[str]:
+    look.tab.goto(language + state.place)
+    if state.press:
+        look.tab.locator("main form:not(.d-people form) button[type=submit]").last.click()
+        look.tab.wait_for_selector(".govuk-error-summary")
+    return look.barriers()
