@@ -27,10 +27,17 @@ class Visitor:
         kept = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return f"Cookie: {kept}\r\n" if kept else ""
 
-    def fetch(self, path: str, form: dict[str, str] | None = None) -> tuple[int, dict[str, str], str]:
-        """Return status, headers and text of a page; with `form`, of what the form was answered with."""
+    def fetch(
+        self, path: str, form: dict[str, str] | None = None, *, accept: str = ""
+    ) -> tuple[int, dict[str, str], str]:
+        """Return status, headers and text of a page; with `form`, of what the form was answered with.
+
+        `accept` names the encodings that the visitor takes; the text of an encoded page is empty.
+        """
         line = http.client.HTTPConnection(self.host, self.port, timeout=30)
         headers = {"Cookie": self.head.partition(": ")[2].strip()} if self.cookies else {}
+        if accept:
+            headers["Accept-Encoding"] = accept
         try:
             if form is None:
                 line.request("GET", path, headers=headers)
@@ -38,7 +45,8 @@ class Visitor:
                 headers["Content-Type"] = "application/x-www-form-urlencoded"
                 line.request("POST", path, body=urlencode(form), headers=headers)
             answer = line.getresponse()
-            text = answer.read().decode()
+            body = answer.read()
+            text = "" if answer.getheader("Content-Encoding") else body.decode()
         finally:
             line.close()
         for name, value in answer.getheaders():

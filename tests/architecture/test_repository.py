@@ -33,6 +33,10 @@ def test_nothing_made_by_a_run_is_kept() -> None:
     ]
 
 
+# A long name of an indicator or a service is quoted as a name; the tests of the norms see that it is one.
+PRINTED_NAME = re.compile(r"^printed = true\ntitle\.lv = .*$", re.MULTILINE)
+
+
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", re.sub(r"-\s*\n\s*", "", text).lower())
 
@@ -46,7 +50,7 @@ def test_no_official_sentence_is_copied() -> None:
         official |= {tuple(words[at : at + SENTENCE]): source.stem for at in range(len(words) - SENTENCE + 1)}
     copied = []
     for path in texts():
-        words = _words(path.read_text(encoding="utf-8"))
+        words = _words(PRINTED_NAME.sub("", path.read_text(encoding="utf-8")))
         hits = [
             words[at : at + SENTENCE]
             for at in range(len(words) - SENTENCE + 1)

@@ -10,7 +10,7 @@ from dienests.kernel.procedures import (
 )  # fmt: skip
 
 code = rulebook("vpd-ethics-code-2026")
-by_laws = unspecified("by-laws of the Ethics Commission")
+by_laws = unspecified(_("by-laws of the Ethics Commission"))
 EVERYTHING = (POSSIBLE_BREACH, DECISION)
 recorded = _("the chair enters what the Commission decided; its by-laws (quorum, votes) are not among the documents")
 

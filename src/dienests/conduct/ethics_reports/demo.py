@@ -1,31 +1,41 @@
-"""Reports of invented people that show the module at work, each played through the engine on its past days."""
+"""Reports of invented people that show the module at work, told with the day of loading as their end."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from dienests.conduct.ethics_cases.facade import ETHICS_CASE
-from dienests.conduct.ethics_reports.procedure import EthicsReports
-from dienests.kernel.access.actor import Actor
 from dienests.kernel.calendar.zone import local_date
-from dienests.kernel.cases import outbox
-from dienests.kernel.cases.verbs import perform, start
 from dienests.kernel.parties.person import Person
 
-Acting = Callable[[str, datetime], Actor]
-Step = tuple[int, str, str, dict[str, Any]]  # days ago, action, who (office or name), fields
+
+class Step(NamedTuple):
+    """One act of a story; `who` is an office or a person's name."""
+
+    at: datetime
+    action: str
+    who: str
+    fields: Mapping[str, Any]
+
+
+Ago = tuple[int, str, str, dict[str, Any]]  # days ago, then as above
 JEKABS, LIVA, PETERIS = "Jēkabs Ozolgravis", "Līva Ceriņsala", "Pēteris Akmeņlauks"
 GATIS, ERIKA, ILGA, AIVIS = "Gatis Ūdensroze", "Ērika Šķēpkalne", "Ilga Vējdzirnava", "Aivis Liepziediņš"
 CHAIR, DEPUTY, HEAD, PERSONNEL = "ethics-chair", "ethics-deputy-chair", "head", "personnel"
 CHAIR_AWAY = (92, 78)  # days ago: from, to
 
 
-def _message(days: int, who: str, reason: str, account: str, **more: Any) -> Step:
+def _message(days: int, who: str, reason: str, account: str, **more: Any) -> Ago:
     return days, "submit", who, {"reason": reason, "account": account, **more}
 
 
 def stories(people: Mapping[str, Person], now: datetime) -> list[list[Step]]:
-    """Return what happens, case by case; `now` is the day of loading, and exactly one promise is broken on it."""
+    """Return what happens, case by case; the chair must be marked absent over CHAIR_AWAY."""
+    told = _told(people, now)
+    return [[Step(now - timedelta(days=act[0]), act[1], act[2], act[3]) for act in story] for story in told]
+
+
+def _told(people: Mapping[str, Person], now: datetime) -> list[list[Ago]]:
+    # Exactly one promise is broken on the day of loading.
     missed, kept, soon = (local_date(now - timedelta(days=days)) for days in (6, 80, -9))
     return [
         [_message(210, GATIS, "advice", "Klients piedāvā dāvanu pēc programmas beigām. Vai drīkst to pieņemt?"),
@@ -63,17 +73,3 @@ def stories(people: Mapping[str, Person], now: datetime) -> list[list[Step]]:
         [_message(3, GATIS, "breach", "Komisijas priekšsēdētājs skaļi rājas gaitenī.", about=people[AIVIS])],
         [_message(2, ERIKA, "breach", "Kolēģis ar amatu panāk atlaidi veikalā.", about=people[JEKABS], ground="14.10")],
     ]  # fmt: skip
-
-
-def play(acting: Acting, people: Mapping[str, Person], *, now: datetime) -> None:
-    """Play every story with its own clock; the chair must be marked absent over CHAIR_AWAY."""
-    for story in stories(people, now):
-        case = None
-        for days, action, who, fields in story:
-            at = now - timedelta(days=days)
-            act: dict[str, Any] = {"action": action, "actor": acting(who, at), "at": at, "fields": fields}
-            if case is None:
-                case = start(procedure=EthicsReports, **act)
-            else:
-                perform(case=case.children.get(procedure=ETHICS_CASE) if action == "decide" else case, **act)
-            outbox.run_pending(at=at)

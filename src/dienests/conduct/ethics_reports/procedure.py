@@ -13,7 +13,7 @@ from dienests.kernel.procedures import (
     system, term, unspecified,
 )  # fmt: skip
 
-code, by_laws = rulebook("vpd-ethics-code-2026"), unspecified("by-laws of the Ethics Commission")
+code, by_laws = rulebook("vpd-ethics-code-2026"), unspecified(_("by-laws of the Ethics Commission"))
 EVERYTHING = (of.REPORT_CONTENT, POSSIBLE_BREACH, of.REPORTER, of.ANSWER, of.PROPOSAL, of.OUTCOME)
 recorded = _("the chair enters what the Commission decided; its by-laws (quorum, votes) are not among the documents")
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.read_event import ReadEvent
-from dienests.kernel.access.reads import keep
+from dienests.kernel.access.reads import Row, keep
 from dienests.kernel.access.refusals import AccessError
 from dienests.kernel.parties.alphabet import fold
 from dienests.kernel.parties.models import Person
@@ -34,16 +34,8 @@ def find_people(*, actor: Actor, mandate: UUID, words: str, purpose: str, at: da
         people = people.filter(folded__contains=word)
     found = list(people.order_by("sort_key", "id")[:MOST_FOUND])
     search = uuid4()
-    keep(
-        [
-            ReadEvent(
-                at=at, reader=actor.person, mandate=mandate, person=each.id, search=search, purpose=reason[:300],
-                categories=NAME, page="people-search",
-            )
-            for each in found
-            if each.id != actor.person
-        ]
-    )  # fmt: skip
+    others = [each.id for each in found if each.id != actor.person]
+    keep([Row(at, actor.person, mandate, one, None, search, reason[:300], NAME, "people-search") for one in others])
     return found
 
 

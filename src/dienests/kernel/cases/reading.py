@@ -7,6 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -50,12 +51,13 @@ class Reason:
 
 
 def readable(actor: Actor, procedure: type[Procedure], case: Case, record: Any, at: datetime) -> frozenset[str]:
-    """Return the names of the fields of a record (or an entry) that a person may read; at most two queries.
+    """Return the names of the fields of a record (or an entry) that a person may read; a constant number of queries.
 
     A field without a category is read by everybody who sees the case. One with a category is read in a role that
     lists the category in `reads`; the opener reads besides what was asked when the case was opened.
     """
-    own, seen = _roles(actor, procedure, case)
+    about = record if isinstance(record, procedure.record) else None
+    own, seen = _roles(actor, procedure, case, exclusion.people(procedure, case, about))
     if not own and not seen:
         return frozenset()
     categories = _categories(procedure, seen | own.keys())
@@ -69,8 +71,8 @@ def readable(actor: Actor, procedure: type[Procedure], case: Case, record: Any, 
 
 
 def may_know_opener(actor: Actor, procedure: type[Procedure], case: Case) -> bool:
-    """Say whether a person may read who opened a case; False when the machine opened it. At most three queries."""
-    own, seen = _roles(actor, procedure, case)
+    """Say whether a person may read who opened a case; False when the machine opened it."""
+    own, seen = _roles(actor, procedure, case, exclusion.people(procedure, case))
     if case.opener_id is None or not (own or seen):
         return False
     if case.opener_id == actor.person:
@@ -82,9 +84,9 @@ def may_know_opener(actor: Actor, procedure: type[Procedure], case: Case) -> boo
 
 def why(actor: Actor, procedure: type[Procedure], case: Case, at: datetime) -> list[Reason]:
     """Return every reason why a person sees a case, the own part first; a constant number of queries."""
-    own, seen = _roles(actor, procedure, case)
+    excluded = exclusion.people(procedure, case)
+    own, seen = _roles(actor, procedure, case, excluded)
     found = [Reason(role, local_date(case.opened_at)) for role in own.values()]
-    excluded = exclusion.people(procedure, case) if seen else frozenset()
     for role in (role for name, role in procedure.roles.items() if name in seen):
         held = seen_under(actor, role, case.institution_id, case.unit_id)
         held = held or exclusion.held_in_place(actor, role, case, excluded, actor.on)
@@ -93,11 +95,13 @@ def why(actor: Actor, procedure: type[Procedure], case: Case, at: datetime) -> l
     return found
 
 
-def _roles(actor: Actor, procedure: type[Procedure], case: Case) -> tuple[dict[str, Role], frozenset[str]]:
+def _roles(
+    actor: Actor, procedure: type[Procedure], case: Case, excluded: frozenset[UUID]
+) -> tuple[dict[str, Role], frozenset[str]]:
     """Return the person's roles in a case: relations, and names of roles by office; none for whom it excludes."""
-    if actor.person in exclusion.people(procedure, case):
+    if actor.person in excluded:
         return {}, frozenset()
-    return relations(actor.person, procedure, case), roles_in(actor, procedure, case)
+    return relations(actor.person, procedure, case), roles_in(actor, procedure, case, excluded=excluded)
 
 
 def _categories(procedure: type[Procedure], roles: Set[str]) -> set[Category]:

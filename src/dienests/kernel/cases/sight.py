@@ -6,6 +6,7 @@ earlier. A relation (opener, party) gives sight of the own case only. "An office
 
 from collections import defaultdict
 from typing import Any
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -57,9 +58,11 @@ def mask_of(actor: Actor, procedure: type[Procedure], institution: int, unit: in
     )
 
 
-def roles_in(actor: Actor, procedure: type[Procedure], case: Case) -> frozenset[str]:
+def roles_in(
+    actor: Actor, procedure: type[Procedure], case: Case, *, excluded: frozenset[UUID] | None = None
+) -> frozenset[str]:
     """Return the names of the roles through which a person sees this case by office."""
-    excluded = exclusion.people(procedure, case)
+    excluded = exclusion.people(procedure, case) if excluded is None else excluded
     if actor.person in excluded:
         return frozenset()
     mask = mask_of(actor, procedure, case.institution_id, case.unit_id)

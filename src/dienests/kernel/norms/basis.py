@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Self
 
+from django.utils.functional import Promise
+
 __all__ = ["Basis", "Rulebook", "Unspecified", "join", "parse", "rulebook", "unspecified"]
 
 
@@ -39,10 +41,10 @@ class Basis:
 class Unspecified:
     """Says that the sources set nothing here but point elsewhere; a dated parameter can give the value."""
 
-    where: str
+    where: str | Promise
 
     def __str__(self) -> str:
-        return self.where
+        return str(self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def rulebook(slug: str) -> Rulebook:
     return Rulebook(slug)
 
 
-def unspecified(where: str) -> Unspecified:
+def unspecified(where: str | Promise) -> Unspecified:
     """Return the statement that a value stands elsewhere, such as "by-laws of the Ethics Commission"."""
     return Unspecified(where)
 

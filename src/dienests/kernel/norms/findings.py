@@ -88,9 +88,7 @@ def find(act: Act, text: str) -> Findings:
     ends = dict(pairwise([*starts, len(text)]))
     here = {pair.item: pair for pair in pairs if isinstance(pair.item, Provision)}
     texts = _texts(act, text, list(here.values()), ends)
-    provisions = tuple(
-        Found(item.address, pair.mark.number or "", texts[item.address]) for item, pair in here.items()
-    )
+    provisions = tuple(Found(item.address, pair.mark.number or "", texts[item.address]) for item, pair in here.items())
     return Findings(_report(act, here, tuple(extra)), provisions)
 
 

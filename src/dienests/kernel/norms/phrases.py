@@ -24,7 +24,7 @@ RANGE = re.compile(r"[–-]\s*$")
 FOOTNOTE_LINE = re.compile(rf"^{PAGE}?\d{{1,2}}\s+(?=\S)", re.MULTILINE)
 LINE = re.compile(r"^", re.MULTILINE)
 ENDS = re.compile(r"[^\S\n]*(?:[.;:,!?)\]\n]|$)|\s+(?:[•●▪◦\uf0b7]|\d{1,2}[.)])")
-OPENING = "“„\"«(["
+OPENING = '“„"«(['
 MOST_PIECES = 2
 NOTHING: Mapping[str, Sequence[range]] = MappingProxyType({})
 LINES_OF_A_FOOTNOTE = 12

@@ -6,6 +6,9 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from dienests.kernel.norms.docx import DamagedDocument, is_docx, text_of_docx
+from dienests.kernel.norms.pdf import DamagedPdf, LockedPdf, text_of_pdf
+
 __all__ = ["UnreadableText", "read"]
 
 LARGEST = 20 * 1024 * 1024
@@ -13,8 +16,7 @@ FEW_LOST_LETTERS = 10
 # A letter that a conversion could not write becomes the replacement sign, or a question mark inside a word.
 LOST_LETTER = re.compile(r"\ufffd|(?<=[^\W\d_])\?(?=[^\W\d_])")
 SIGNATURES = (
-    (b"%PDF-", gettext_lazy("a PDF document")),
-    (b"PK\x03\x04", gettext_lazy("an Office document or a ZIP archive")),
+    (b"PK\x03\x04", gettext_lazy("a ZIP archive or another Office document than Word's")),
     (b"\xd0\xcf\x11\xe0", gettext_lazy("an old Office document")),
     (b"{\\rtf", gettext_lazy("a rich-text document")),
     (b"\xff\xd8\xff", gettext_lazy("a JPEG picture, such as a scan")),
@@ -38,7 +40,10 @@ def _refuse(path: Path, seen: str) -> UnreadableText:
 
 
 def read(path: Path) -> tuple[bytes, str]:
-    """Return the bytes of the file and its text; raise UnreadableText where it is not text in UTF-8."""
+    """Return the bytes of the file and its text: of text in UTF-8, of a PDF or of a Word document (.docx).
+
+    Raises UnreadableText where it is something else, or has no words.
+    """
     try:
         if path.stat().st_size > LARGEST:
             raise _refuse(path, _("larger than an official text can be (20 MB)"))
@@ -48,7 +53,24 @@ def read(path: Path) -> tuple[bytes, str]:
             _("%(file)s cannot be read (%(reason)s): check the name and the rights.")
             % {"file": path.name, "reason": error.strerror}
         ) from None
-    return data, _decoded(path, data)
+    text = _extracted(path, data)
+    _check(path, text)
+    return data, text
+
+
+def _extracted(path: Path, data: bytes) -> str:
+    try:
+        if data.startswith(b"%PDF-"):
+            return text_of_pdf(data)
+        if data.startswith(b"PK\x03\x04") and is_docx(data):
+            return text_of_docx(data)
+    except LockedPdf:
+        raise _refuse(path, _("a PDF document under a password")) from None
+    except DamagedPdf:
+        raise _refuse(path, _("a damaged PDF document")) from None
+    except DamagedDocument:
+        raise _refuse(path, _("a damaged Word document")) from None
+    return _decoded(path, data)
 
 
 def _decoded(path: Path, data: bytes) -> str:
@@ -58,12 +80,16 @@ def _decoded(path: Path, data: bytes) -> str:
     if b"\0" in data:
         raise _refuse(path, _("binary data (a zero byte at position %(position)d)") % {"position": data.index(b"\0")})
     try:
-        text = data.decode("utf-8-sig")
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         seen = _("not in UTF-8 (byte %(byte)s at position %(position)d), perhaps in Windows-1257") % {
             "byte": f"0x{data[error.start]:02X}", "position": error.start,
         }  # fmt: skip
         raise _refuse(path, seen) from None
+
+
+def _check(path: Path, text: str) -> None:
+    """Raise UnreadableText where the text has no words, or where a conversion has spoilt its letters."""
     if not any(sign.isalpha() for sign in text):
         raise _refuse(path, _("without any words, as a scan is"))
     if _is_garbled(text):
@@ -71,7 +97,6 @@ def _decoded(path: Path, data: bytes) -> str:
     lost = len(LOST_LETTER.findall(text))
     if lost > FEW_LOST_LETTERS:
         raise _refuse(path, _("text that lost letters in a conversion (%(count)d of them)") % {"count": lost})
-    return text
 
 
 def _is_garbled(text: str) -> bool:

@@ -19,16 +19,17 @@ SOFT_HYPHEN = re.compile(rf"\u00ad(?:{LINE_END}(?=[^\W\d_]))?")
 HYPHEN = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}](?:{LINE_END})?(?=[^\W\d_])")
 COMPOUND = re.compile(rf"(?<=[^\S\n])([eE][{HYPHENS}]){LINE_END}(?=[^\W\d_])")
 DIVIDED_WORD = re.compile(rf"(?<=[^\W\d_])[{HYPHENS}]{LINE_END}(?=[^\W\d_])")
-WORD = re.compile(
-    rf"[^\W_]+(?:(?:{SOFT_HYPHEN.pattern}|(?<=[^\W\d_])[{HYPHENS}](?:{LINE_END})?(?=[^\W\d_]))[^\W_]+)*"
-)
+WORD = re.compile(rf"[^\W_]+(?:(?:{SOFT_HYPHEN.pattern}|(?<=[^\W\d_])[{HYPHENS}](?:{LINE_END})?(?=[^\W\d_]))[^\W_]+)*")
 # The number of a footnote stands at the end of a word: it is no part of the word.
 FOOTNOTE = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}(?!\w)")
 # What a conversion from PDF leaves behind: the targets of links, and page numbers alone between empty lines.
 LINK = re.compile(r"mailto:\S+")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 TARGET = re.compile(r"https?://\S+")
-PAGE_NUMBER = re.compile(rf"(?<=\n\n)[-\u2013]?[^\S\n]*\d{{1,4}}[^\S\n]*[-\u2013]?(?=\n\n|\n?{PAGE})")
+PAGE_NUMBER = re.compile(
+    rf"(?:(?<=\n\n)|(?<=\n{PAGE}))[-\u2013]?[^\S\n]*\d{{1,4}}[^\S\n]*[-\u2013]?(?=\n\n|\n?{PAGE}|\Z)"
+    rf"|(?<=\n)[-\u2013]?[^\S\n]*\d{{1,3}}[^\S\n]*[-\u2013]?(?=\n*{PAGE})"
+)
 
 
 @dataclass(frozen=True, slots=True)

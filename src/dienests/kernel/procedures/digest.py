@@ -4,6 +4,7 @@ import hashlib
 from typing import Any
 
 from dienests.kernel.log.canonical import canonical
+from dienests.kernel.norms.basis import Unspecified
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.conditions import Condition
 from dienests.kernel.procedures.items import as_tuple
@@ -30,7 +31,7 @@ def outline(procedure: type[Procedure]) -> dict[str, Any]:
         "basis": str(procedure.basis),
         "roles": {name: _role(role) for name, role in procedure.roles.items()},
         "stages": {name: [stage.ends, _name(stage.awaits)] for name, stage in procedure.stages.items()},
-        "terms": {name: [str(term.value), str(term.basis)] for name, term in procedure.terms.items()},
+        "terms": {name: [_open(term.value), str(term.basis)] for name, term in procedure.terms.items()},
         "letters": {
             name: [str(letter.basis), _name(letter.drafted_by), _name(letter.to)]
             for name, letter in procedure.letters.items()
@@ -42,7 +43,7 @@ def outline(procedure: type[Procedure]) -> dict[str, Any]:
 
 
 def _role(role: Role) -> list[Any]:
-    quorum = [str(role.quorum), _name(role.recorded_by)] if isinstance(role, Group) else []
+    quorum = [_open(role.quorum), _name(role.recorded_by)] if isinstance(role, Group) else []
     reads = sorted(category.slug for category in role.reads)
     identity = role.identity.slug if role.identity else ""
     relation = [role.opener, role.party, role.manages]
@@ -80,6 +81,11 @@ def _field(procedure: type[Procedure], action: Action, name: str) -> list[Any]:
 
 def _condition(condition: Condition | None) -> list[str]:
     return [condition.name, str(condition.basis), condition.body()] if condition else []
+
+
+def _open(value: Any) -> str:
+    """Return a value without the words that say where an open one would stand."""
+    return "unspecified" if isinstance(value, Unspecified) else str(value)
 
 
 def _name(item: Any) -> str:

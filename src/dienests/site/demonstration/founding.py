@@ -1,7 +1,7 @@
 """Founding the invented institutions: units, offices, people, accounts, mandates."""
 
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.accounts import open_account
@@ -29,12 +29,19 @@ class House:
     units: dict[str, Unit] = field(default_factory=dict)
     offices: dict[tuple[str, str], Office] = field(default_factory=dict)
     posts: dict[str, str] = field(default_factory=dict)  # office slug -> first holder
+    accounts: dict[str, Account] = field(default_factory=dict)
+    leaves: list[tuple[date, date]] = field(default_factory=list)  # the first day, and the first day after
+    actors: dict[tuple[str, tuple[bool, ...]], Actor] = field(default_factory=dict)
 
     def acting(self, name_or_office: str, at: datetime) -> Actor:
         """Return a person, by name or by office, as actor on the day."""
         name = self.posts.get(name_or_office, name_or_office)
-        account = Account.objects.select_related("person").get(person=self.people[name])
-        return actor_for(account, local_date(at))
+        on = local_date(at)
+        # Mandates of the demonstration last: who may act as what changes only with the leaves.
+        key = (name, tuple(begin <= on < end for begin, end in self.leaves))
+        if key not in self.actors:
+            self.actors[key] = actor_for(self.accounts[name], on)
+        return replace(self.actors[key], on=on)
 
 
 def found(place: Place, *, at: datetime) -> House:
@@ -69,5 +76,7 @@ def _fill(house: House, post: Post, *, at: datetime) -> None:
 def _register(house: House, name: str, *, at: datetime) -> Person:
     given, family = name.split()
     person = house.people[name] = register_person(given_name=given, family_name=family, basis=ORDER, by=SYSTEM, at=at)
-    open_account(person=person, login=f"{fold(given)}.{fold(family)}".lower(), basis=ORDER, by=SYSTEM, at=at)
+    house.accounts[name] = open_account(
+        person=person, login=f"{fold(given)}.{fold(family)}".lower(), basis=ORDER, by=SYSTEM, at=at
+    )
     return person

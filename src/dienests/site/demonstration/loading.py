@@ -1,53 +1,76 @@
 """Loading the demonstration into an empty database."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import Literal
 
 from django.db import transaction
 
-from dienests.conduct.ethics_reports.facade import CHAIR_AWAY, play
-from dienests.kernel.calendar.zone import local_date
+from dienests.conduct.ethics_reports.facade import CHAIR_AWAY, stories
+from dienests.kernel.calendar.zone import local_date, start_of
 from dienests.kernel.cases.effect import Effect
 from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.parties.absences import mark_absent
 from dienests.kernel.parties.institution import Institution
 from dienests.site.demonstration.founding import ORDER, House, found
+from dienests.site.demonstration.inventing import invent
 from dienests.site.demonstration.people import CENTRE, SERVICE
+from dienests.site.demonstration.playing import play
+from dienests.site.demonstration.roster import Period, roster
 
-FOUNDED_DAYS_AGO = 240
+Cases = Literal["all", "few"]
+FOUNDED_DAYS_AGO = 760
+LEAVES = ((655, 634), (470, 449), (290, 276))  # days ago: the chair's leaves before CHAIR_AWAY
+INVENTED = {SERVICE.slug: 126, CENTRE.slug: 10}
 
 
 @transaction.atomic
-def load(*, at: datetime) -> bool:
+def load(*, at: datetime, cases: Cases = "all") -> bool:
     """Found both institutions and play the cases; return False and change nothing when an institution exists.
 
-    Everything is dated back from `at`, so that terms run, were kept and were missed on the day of loading.
+    Everything is dated back from `at`, so that terms run, were kept and were missed on the day of loading; exactly
+    one is overdue on it. `cases="few"` plays the told stories only, without the invented cases of two years.
     """
     if Institution.objects.exists():
         return False
     begin = at - timedelta(days=FOUNDED_DAYS_AGO)
-    service, _centre = found(SERVICE, at=begin), found(CENTRE, at=begin)
-    _first_days(service, begin, away=(_ago(at, CHAIR_AWAY[0]), _ago(at, CHAIR_AWAY[1])))
-    play(service.acting, service.people, now=at)
+    service, centre = found(SERVICE, at=begin), found(CENTRE, at=begin)
+    away = tuple(_period(at, days) for days in (*LEAVES, CHAIR_AWAY))
+    _set_sitting(service, begin)
+    for period in away:
+        _leave(service, period)
+    told = stories(service.people, at)
+    if cases == "all":
+        told += invent(INVENTED[SERVICE.slug], roster(SERVICE, service.people, away=away), now=at, seed=SERVICE.slug)
+        # The centre has not set the term of a sitting, so that a paragraph stands as not set there.
+        play(centre, invent(INVENTED[CENTRE.slug], roster(CENTRE, centre.people), now=at, seed=CENTRE.slug))
+    play(service, told)
     failed = Effect.objects.filter(done_at__isnull=True).first()
     if failed:
         raise RuntimeError(f"The demonstration was not loaded: the effect '{failed.kind}' failed ({failed.failure}).")
     return True
 
 
-def _first_days(house: House, at: datetime, *, away: tuple[date, date]) -> None:
-    """Let the administrator set the term of a sitting and mark the chair absent for some days."""
+def _administrator(house: House, at: datetime) -> ActorRef:
     held = house.acting("administrator", at).holds("administrator", house.institution.pk)
-    administrator = ActorRef(mandate=held.mandate if held else None)
+    return ActorRef(mandate=held.mandate if held else None)
+
+
+def _set_sitting(house: House, at: datetime) -> None:
     set_parameter(
         institution=house.institution, slug="ethics-report.sitting", value="working_days:10", basis=ORDER,
-        valid_from=local_date(at), by=administrator, at=at,
+        valid_from=local_date(at), by=_administrator(house, at), at=at,
     )  # fmt: skip
+
+
+def _leave(house: House, period: Period) -> None:
+    recorded = start_of(period[0] - timedelta(days=7)) + timedelta(hours=10)
     mark_absent(
-        institution=house.institution, person=house.people[house.posts["ethics-chair"]], valid_from=away[0],
-        valid_to=away[1], basis=ORDER, by=administrator, at=at,
+        institution=house.institution, person=house.people[house.posts["ethics-chair"]], valid_from=period[0],
+        valid_to=period[1], basis=ORDER, by=_administrator(house, recorded), at=recorded,
     )  # fmt: skip
+    house.leaves.append(period)
 
 
-def _ago(at: datetime, days: int) -> date:
-    return local_date(at - timedelta(days=days))
+def _period(at: datetime, days: tuple[int, int]) -> Period:
+    return local_date(at - timedelta(days=days[0])), local_date(at - timedelta(days=days[1]))

@@ -37,7 +37,8 @@ MANAGER = ("unit-head", "nodaļas vadītājs", "head of the unit")
 EMPLOYEE = ("employee", "nodarbinātais", "employee")
 ADMINISTRATOR = ("administrator", "sistēmas pārvaldnieks", "administrator of the system")
 
-NORTH, SOUTH, OFFICE = "ziemelu-nodala", "dienvidu-nodala", "administracija"
+NORTH, SOUTH, WEST, EAST = "ziemelu-nodala", "dienvidu-nodala", "rietumu-nodala", "austrumu-nodala"
+OFFICE, DATA = "administracija", "datu-nodala"
 
 
 def _staff(unit: str, *names: str) -> list[Post]:
@@ -50,12 +51,21 @@ SERVICE = Place(
         (OFFICE, "Administrācija", "Administration"),
         (NORTH, "Ziemeļu nodaļa", "Northern unit"),
         (SOUTH, "Dienvidu nodaļa", "Southern unit"),
+        (WEST, "Rietumu nodaļa", "Western unit"),
+        (EAST, "Austrumu nodaļa", "Eastern unit"),
     ),
     (
         *_staff(OFFICE, "Vilma Krastkalne", "Aivis Liepziediņš", "Māra Dzērvesteina", "Ojārs Rudzīšlauks",
                 "Zenta Ābolkrasta", "Uldis Pūcesmežs", "Ināra Smilgāja"),
-        *_staff(NORTH, "Ilga Vējdzirnava", "Jēkabs Ozolgravis", "Līva Ceriņsala", "Pēteris Akmeņlauks"),
-        *_staff(SOUTH, "Dzintra Lazdugāja", "Gatis Ūdensroze", "Ērika Šķēpkalne"),
+        *_staff(NORTH, "Ilga Vējdzirnava", "Jēkabs Ozolgravis", "Līva Ceriņsala", "Pēteris Akmeņlauks",
+                "Arnita Bērzlauka", "Kaspars Stārķulauks", "Solvita Miglpurva", "Edvīns Tauriņgravis"),
+        *_staff(SOUTH, "Dzintra Lazdugāja", "Gatis Ūdensroze", "Ērika Šķēpkalne", "Ingus Lāčuciems",
+                "Velta Rasasdārza", "Normunds Dzilnakmens", "Agrita Pīlādžkalne", "Raitis Vāverkrūms"),
+        *_staff(WEST, "Gundega Kadiķsila", "Artis Bebrulejs", "Daina Smilgukalne", "Modris Priedulauks",
+                "Ilvija Zvaigžņupe", "Guntars Dumbrājkalns", "Evija Viršusala", "Rūta Baltābele"),
+        *_staff(EAST, "Vilnis Rudzulejs", "Marita Ezerkrasta", "Sigurds Niedrukalns", "Lilita Dzeņukalne",
+                "Aldis Klēpjozols", "Vizma Pļavgrieze", "Tālis Cielavkrasts", "Anita Mārsilsala",
+                "Juris Ķimeņkalns"),
         Post("Vilma Krastkalne", *HEAD, leads=True),
         Post("Aivis Liepziediņš", *CHAIR), Post("Aivis Liepziediņš", *MEMBER),
         Post("Māra Dzērvesteina", *DEPUTY), Post("Māra Dzērvesteina", *MEMBER),
@@ -66,15 +76,19 @@ SERVICE = Place(
         Post("Uldis Pūcesmežs", *ADMINISTRATOR),
         Post("Ilga Vējdzirnava", *MANAGER, unit=NORTH, leads=True),
         Post("Dzintra Lazdugāja", *MANAGER, unit=SOUTH, leads=True),
+        Post("Gundega Kadiķsila", *MANAGER, unit=WEST, leads=True),
+        Post("Vilnis Rudzulejs", *MANAGER, unit=EAST, leads=True),
     ),
 )  # fmt: skip
 
 CENTRE = Place(
     "parauga-centrs", "Parauga informācijas centrs", "Sample Information Centre",
-    ((OFFICE, "Administrācija", "Administration"),),
+    ((OFFICE, "Administrācija", "Administration"), (DATA, "Datu nodaļa", "Data unit")),
     (
         *_staff(OFFICE, "Skaidrīte Bebrupe", "Valts Dūņezers", "Rasma Kļavsēta", "Egils Žubītkalns",
                 "Biruta Lapsumeža", "Tālivaldis Zvirgzdupe"),
+        *_staff(DATA, "Laila Ceļtekupe", "Zigmunds Kāpukalns", "Inta Sniegpulkste", "Haralds Vītolgatvis",
+                "Maiga Skudrulauka"),
         Post("Skaidrīte Bebrupe", *HEAD, leads=True),
         Post("Valts Dūņezers", *CHAIR), Post("Valts Dūņezers", *MEMBER),
         Post("Rasma Kļavsēta", *DEPUTY), Post("Rasma Kļavsēta", *MEMBER),
@@ -82,6 +96,7 @@ CENTRE = Place(
         Post("Egils Žubītkalns", *ADMINISTRATOR),
         Post("Biruta Lapsumeža", *BUREAU),
         Post("Tālivaldis Zvirgzdupe", *TRAINING),
+        Post("Laila Ceļtekupe", *MANAGER, unit=DATA, leads=True),
     ),
 )  # fmt: skip
 

@@ -55,6 +55,11 @@ def back_link(href: str = "#", text: Any = "") -> SafeString:
     return element("a", {"href": href, "class": "govuk-back-link"}, text or _("Back"))
 
 
+def way_back(href: str = "#", text: Any = "") -> SafeString:
+    """Return the link back in a landmark of its own, since it stands outside of the main part of a page."""
+    return element("nav", {"aria-label": _("Back")}, back_link(href, text))
+
+
 def skip_link(href: str = "#main", text: Any = "") -> SafeString:
     """Return the link by which a keyboard user passes the header."""
     shape = {"href": href, "class": "govuk-skip-link", "data-module": "govuk-skip-link"}

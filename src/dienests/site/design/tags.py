@@ -18,6 +18,7 @@ TAGS = (
     actions.button,
     actions.skip_link,
     actions.sub_navigation,
+    actions.way_back,
     cells.cell,
     cells.cell_legend,
     cells.due,

@@ -49,7 +49,7 @@ class Column:
         return any(arrow.target == here for arrow in self.graph.leaving(before))
 
     def _box(self, node: Node) -> None:
-        text = self.wording.stage(node, self.edge - 2 - 2 * PAD_X)
+        text = self.wording.stage(node, self.edge - 7 - 2 * PAD_X)
         area = Area(2, self.y, self.edge - 2, text.height + 2 * PAD_Y)
         if node.kind == "start":
             area = Area(SPINE - DOT / 2, self.y, DOT, DOT)

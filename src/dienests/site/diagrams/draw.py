@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from django.urls import get_script_prefix
 from django.utils.safestring import SafeString
@@ -42,7 +43,8 @@ def draw(
     """
     known = frozenset(lit & procedure.actions.keys())
     figures = _pairs(waiting), _pairs(medians)
-    return _drawn(procedure, known, *figures, only_lit and bool(known), get_language() or "", get_script_prefix())
+    shown: Any = procedure  # a class can be hashed, which its type does not say
+    return _drawn(shown, known, *figures, only_lit and bool(known), get_language() or "", get_script_prefix())
 
 
 def _pairs(texts: Mapping[str, str] | None) -> Pairs:

@@ -13,7 +13,7 @@ BEGINNING, ANY = ":start", ":anywhere"  # keys of nodes that are no stages; a st
 
 @dataclass(slots=True)
 class Node:
-    """A stage, the start, or "any open stage"; `loops` are acts that leave the case here, `opens` slugs of sub-cases."""
+    """A stage, the start or "any open stage"; `loops` leave the case here, `opens` are slugs of sub-cases."""
 
     key: str
     kind: str

@@ -1,5 +1,7 @@
 """The drawing for a wide screen: layers of stages and labels, and wires in right angles between them."""
 
+from itertools import pairwise
+
 from dienests.site.diagrams.graph import Graph
 from dienests.site.diagrams.order import order
 from dienests.site.diagrams.places import Places
@@ -39,7 +41,8 @@ class Layered:
         """Return the drawing."""
         across = max((knot.pin + knot.after for layer in self.web.layers for knot in layer), default=0.0) + MARGIN
         along = self.ends[-1] + MARGIN
-        drawing = Drawing(*((across, along) if self.plan.down else (along, across)))
+        width, height = (across, along) if self.plan.down else (along, across)
+        drawing = Drawing(width, height, self.plan.down)
         for strand in self.web.strands:
             self._strand(drawing, strand)
         for layer in self.web.layers:
@@ -63,7 +66,7 @@ class Layered:
 
     def _gap(self, number: int) -> list[Bundle]:
         for strand in self.web.strands:
-            for upper, lower in zip(strand.knots, strand.knots[1:], strict=False):
+            for upper, lower in pairwise(strand.knots):
                 if upper.layer == number:
                     bundle = self.bundles.setdefault(_owner(upper, lower, strand), Bundle())
                     bundle.upper.add(self._leaves(upper, strand))
@@ -83,7 +86,7 @@ class Layered:
 
     def _strand(self, drawing: Drawing, strand: Strand) -> None:
         points: list[Point] = []
-        for upper, lower in zip(strand.knots, strand.knots[1:], strict=False):
+        for upper, lower in pairwise(strand.knots):
             start, goal = self._leaves(upper, strand), self._reaches(lower, strand)
             begins, ends = self._edges(upper)[1], self._edges(lower)[0]
             bundle = self.bundles[_owner(upper, lower, strand)]

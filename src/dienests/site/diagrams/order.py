@@ -1,6 +1,7 @@
 """The order within each layer: as few crossings as a few sweeps of barycentres find."""
 
 from bisect import bisect_right, insort
+from itertools import pairwise
 
 from dienests.site.diagrams.web import Knot, Web
 
@@ -31,7 +32,7 @@ def order(web: Web) -> None:
 def _neighbours(web: Web, step: int) -> dict[Knot, list[Knot]]:
     found: dict[Knot, list[Knot]] = {knot: [] for layer in web.layers for knot in layer}
     for strand in web.strands:
-        for upper, lower in zip(strand.knots, strand.knots[1:], strict=False):
+        for upper, lower in pairwise(strand.knots):
             if step > 0:
                 found[upper].append(lower)
             else:

@@ -1,6 +1,7 @@
 """The place of each knot across its layer: in order, apart, and wires as straight as possible."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from dienests.site.diagrams.ports import Ports
 from dienests.site.diagrams.web import Knot, Strand, Web
@@ -17,7 +18,7 @@ class Places:
         self.at = {knot: (layer, place) for layer in web.layers for place, knot in enumerate(layer)}
         self.pulls: dict[Knot, list[tuple[Knot, float, float]]] = {knot: [] for knot in self.at}
         for strand in web.strands:
-            for upper, lower in zip(strand.knots, strand.knots[1:], strict=False):
+            for upper, lower in pairwise(strand.knots):
                 shift = ports.below(upper, strand) - ports.above(lower, strand)
                 weight = (1.0, 3.0, 12.0)[(not upper.key) + (not lower.key)]
                 self.pulls[upper].append((lower, -shift, weight))
@@ -56,15 +57,15 @@ class Places:
     def _spread(self, layer: list[Knot], wanted: list[float], weights: list[float]) -> None:
         # Least squares with minimum distances: neighbours that would collide move as one.
         offsets = [0.0]
-        for one, other in zip(layer, layer[1:], strict=False):
+        for one, other in pairwise(layer):
             offsets.append(offsets[-1] + self._apart(one, other))
         pools: list[tuple[float, float, int]] = []
         for goal, weight, offset in zip(wanted, weights, offsets, strict=False):
             place, heavy, many = goal - offset, weight, 1
             while pools and pools[-1][0] > place:
-                other, other_heavy, others = pools.pop()
-                place = (place * heavy + other * other_heavy) / (heavy + other_heavy)
-                heavy, many = heavy + other_heavy, many + others
+                near, near_heavy, near_many = pools.pop()
+                place = (place * heavy + near * near_heavy) / (heavy + near_heavy)
+                heavy, many = heavy + near_heavy, many + near_many
             pools.append((place, heavy, many))
         left = [place for place, _heavy, many in pools for _knot in range(many)]
         for knot, place, offset in zip(layer, left, offsets, strict=False):

@@ -64,10 +64,16 @@ class Wire:
 
 @dataclass(slots=True)
 class Drawing:
-    """All shapes of one diagram, within (0, 0) and (width, height)."""
+    """All shapes of one diagram, within (0, 0) and (width, height); `down` is the way in which it is read."""
 
     width: float = 0.0
     height: float = 0.0
+    down: bool = True
     boxes: list[Box] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
     wires: list[Wire] = field(default_factory=list)
+
+    def texts(self) -> list[Box | Label]:
+        """Return boxes and labels in the order in which they are read out."""
+        found: list[Box | Label] = [*self.boxes, *self.labels]
+        return sorted(found, key=lambda each: (each.area.y, each.area.x) if self.down else (each.area.x, each.area.y))

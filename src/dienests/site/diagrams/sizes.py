@@ -93,7 +93,9 @@ def _loop(drawing: Drawing, extra: Extra, x: float, y: float, beside: bool, stat
     if beside:
         up, down = y + extra.height / 2 - 9, y + extra.height / 2 + 9
         points = ((x, up), (x + 18, up), (x + 18, down), (x, down))
-        drawing.labels.append(Label(Area(x + GLYPH, y + (extra.height - text.height) / 2, text.width, text.height), text))
+        drawing.labels.append(
+            Label(Area(x + GLYPH, y + (extra.height - text.height) / 2, text.width, text.height), text)
+        )
     else:
         low = y + extra.height - 4
         points = ((x + 4, y), (x + 4, low), (x + 18, low), (x + 18, y))

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from dienests.site.design.markup import classes, element, joined
 from dienests.site.diagrams.blocks import Block, Line, Word
-from dienests.site.diagrams.shapes import Box, Drawing, Point, Wire
+from dienests.site.diagrams.shapes import Box, Drawing, Label, Point, Wire
 
 ROUND = 6.0
 TIP_LONG, TIP_WIDE = 8.0, 3.6
@@ -27,8 +27,7 @@ def svg(drawing: Drawing, *, kind: str, said: str) -> SafeString:
             "aria-label": said,
         },
         joined(part for wire in wires for part in _wire(wire)),
-        joined(part for box in drawing.boxes for part in _box(box)),
-        joined(_lines(label.text, label.area.x, label.area.y) for label in drawing.labels),
+        joined(part for each in drawing.texts() for part in _text(each)),
     )
 
 
@@ -88,6 +87,10 @@ def _towards(start: Point, goal: Point, length: float) -> Point:
     return start[0] + (goal[0] - start[0]) * length / whole, start[1] + (goal[1] - start[1]) * length / whole
 
 
+def _text(shape: Box | Label) -> Iterable[SafeString]:
+    return _box(shape) if isinstance(shape, Box) else [_lines(shape.text, shape.area.x, shape.area.y)]
+
+
 def _box(box: Box) -> Iterable[SafeString]:
     area, kinds = box.area, ["" if box.kind == "stage" else f"--{box.kind}", f"--{box.state}" if box.state else ""]
     if box.kind == "start":
@@ -102,7 +105,7 @@ def _box(box: Box) -> Iterable[SafeString]:
     x, y = area.centre
     top = y - box.text.height / 2
     if box.left:
-        yield _lines(box.text, area.x + 13, top)
+        yield _lines(box.text, area.x + (18 if box.kind == "end" else 13), top)
     else:
         yield _lines(box.text, x, top, middle=True)
 

@@ -53,7 +53,7 @@ def _meet(one: Bundle, other: Bundle) -> bool:
 
 
 def _cost(first: Bundle, second: Bundle) -> int:
-    """Return what it costs to run `first` nearer to the upper layer: crossings, and wires that would lie on each other."""
+    """Return the cost of running `first` nearer to the upper layer: crossings, and wires that lie on each other."""
     (a, b), (c, d) = first.span, second.span
     crossings = sum(c < end < d for end in first.lower) + sum(a < end < b for end in second.upper)
     conflicts = sum(abs(low - up) < 4 for low in first.lower for up in second.upper)

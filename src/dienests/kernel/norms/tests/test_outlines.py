@@ -1,4 +1,4 @@
-"""The outlines of the four documents without numbers of their own are whole, in our own words, and survive a bad page."""
+"""The outlines of the documents without numbers of their own are whole, in our own words, and survive a bad page."""
 
 import re
 import textwrap
@@ -242,7 +242,11 @@ def test_a_strategy_without_its_last_block_misses_just_that_block() -> None:
     text = _text(STRATEGY)
     report = _report(STRATEGY, text[: text.index("Prioritārais horizontālais mērķis: Kvalitatīva")])
     lost = [each.address for each in outline.act(STRATEGY).provisions if each.address.startswith("H2.")]
-    assert list(report.missing) == [*lost[: lost.index("H2.1.4") + 1], "footnotes.21", *lost[lost.index("H2.1.4") + 1 :]]
+    assert list(report.missing) == [
+        *lost[: lost.index("H2.1.4") + 1],
+        "footnotes.21",
+        *lost[lost.index("H2.1.4") + 1 :],
+    ]
     assert (report.extra, report.renumbered, report.reworded) == ((), (), ())
 
 
@@ -264,7 +268,9 @@ def test_a_redaction_that_renumbers_is_seen() -> None:
 
 
 def test_a_task_that_a_redaction_rewords_is_known_by_its_number() -> None:
-    changed = _changed(_text(STRATEGY), "2. Ieviest un pastāvīgi attīstīt", "2. Izdomāt pavisam citu kārtību un attīstīt")
+    changed = _changed(
+        _text(STRATEGY), "2. Ieviest un pastāvīgi attīstīt", "2. Izdomāt pavisam citu kārtību un attīstīt"
+    )
     report = _report(STRATEGY, changed)
     assert (report.missing, report.extra, report.renumbered) == ((), (), ())
     assert report.reworded == ("1.3.2",)

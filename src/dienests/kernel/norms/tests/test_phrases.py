@@ -15,8 +15,12 @@ def _starts(text: str, *wanted: str, forgive: bool = False) -> list[tuple[str, s
 def test_words_are_found_behind_every_label_and_line_break() -> None:
     text = "Saraksts: 1) pirmais\nvienums; • otrs vienums ar\nvairākiem vārdiem te 2. trešais; a. ceturtais\n- piektais"
     assert _starts(text, *LIST) == [
-        ("pirmais", "1", ""), ("otrs", None, "•"), ("trešais", "2", ""), ("ceturtais", "a", ""), ("piektais", None, "-"),
-    ]  # fmt: skip
+        ("pirmais", "1", ""),
+        ("otrs", None, "•"),
+        ("trešais", "2", ""),
+        ("ceturtais", "a", ""),
+        ("piektais", None, "-"),
+    ]
 
 
 def test_a_time_and_a_dash_in_a_sentence_are_no_labels() -> None:

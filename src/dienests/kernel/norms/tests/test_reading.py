@@ -1,4 +1,4 @@
-"""A file that is no text in UTF-8 is refused with a sentence that says what it is."""
+"""A file that has no readable words is refused with a sentence that says what it is."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def _file(folder: Path, data: bytes) -> Path:
         ("Café, señor".encode("latin-1"), r"not in UTF-8 \(byte 0xE9"),
         (WORDS.encode("ascii", "replace"), r"lost letters in a conversion \(\d+ of them\)"),
         (WORDS.encode().decode("latin-1").encode(), "encoded twice"),
-        (b"%PDF-1.7\n1 0 obj", "a PDF document"),
+        (b"%PDF-1.7\n1 0 obj", "a damaged PDF document"),
         (b"PK\x03\x04word/document.xml", "Office document"),
         (b"\xff\xd8\xff\xe0 JFIF", "a scan"),
         (b"\x00\x01\x02\x03", "binary data"),

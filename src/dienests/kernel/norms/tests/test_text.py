@@ -3,7 +3,7 @@
 import hashlib
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dienests.kernel.norms.text import clean, fingerprint, normalise, running
@@ -13,18 +13,21 @@ SENTENCE = st.lists(WORD, min_size=1, max_size=20)
 LINE_END = st.sampled_from([" ", "\n", "\r\n", "  \n\n ", "\t"])
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_normalising_twice_changes_nothing_more(text: str) -> None:
     once = normalise(text)
     assert normalise(once) == once
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_only_letters_digits_and_single_spaces_are_left(text: str) -> None:
     words = normalise(text).split(" ")
     assert words == [""] or all(word and word.isalnum() for word in words)
 
 
+@settings(deadline=None)
 @given(SENTENCE, st.data())
 def test_another_line_breaking_changes_nothing(words: list[str], data: st.DataObject) -> None:
     wrapped = words[0]
@@ -33,6 +36,7 @@ def test_another_line_breaking_changes_nothing(words: list[str], data: st.DataOb
     assert normalise(wrapped) == " ".join(words)
 
 
+@settings(deadline=None)
 @given(SENTENCE, st.data())
 def test_divided_words_are_whole_again(words: list[str], data: st.DataObject) -> None:
     divided = []
@@ -67,6 +71,7 @@ def test_links_and_page_numbers_of_the_page_go_and_numbers_of_the_text_stay() ->
     assert running(clean(page)) == "pirmā rinda otrā rinda trešā 5 ceturtā"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_cleaning_keeps_lines_tidy(text: str) -> None:
     assert re.search(r"[^\S\n]\n|\n[^\S\n]|\n{3}|\r|\f", clean(text)) is None

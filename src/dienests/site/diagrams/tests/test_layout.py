@@ -42,7 +42,8 @@ def segments(drawing: Drawing) -> Iterator[Area]:
 
 def words(drawing: Drawing) -> str:
     texts: list[Block] = [*(box.text for box in drawing.boxes), *(label.text for label in drawing.labels)]
-    return "".join(f"{word.before}{word.text}{word.after}" for text in texts for line in text.lines for word in line.words)
+    found = (word for text in texts for line in text.lines for word in line.words)
+    return "".join(f"{word.before}{word.text}{word.after}" for word in found)
 
 
 @thorough
@@ -85,8 +86,8 @@ def together(one: Wire, other: Wire) -> float:
     longest = 0.0
     for first, second in product(pairwise(one.points), pairwise(other.points)):
         for along, across in ((0, 1), (1, 0)):
-            places = {round(point[across]) for point in (*first, *second)}
-            if len(places) == 1:
+            places = [point[across] for point in (*first, *second)]
+            if max(places) - min(places) < 1:
                 low = max(min(point[along] for point in part) for part in (first, second))
                 high = min(max(point[along] for point in part) for part in (first, second))
                 longest = max(longest, high - low)
@@ -130,14 +131,15 @@ def test_every_stage_every_act_and_every_paragraph_number_appears(procedure: typ
 def test_what_is_lit_is_lit_and_everything_else_is_dim(procedure: type[Procedure], data: st.DataObject) -> None:
     names = sorted(procedure.actions)
     lit = frozenset(data.draw(st.sets(st.sampled_from(names)))) if names else frozenset()
-    ends: set[str] = set()
+    bright: set[str] = set()
     for name in lit:
         graph, _wording = prepared(procedure, frozenset({name}), {}, {}, False)
-        ends |= {end for arrow in graph.arrows for each in arrow.acts if each.name == name for end in (arrow.source, arrow.target)}
-        ends |= {key for key, node in graph.nodes.items() if any(each.name == name for each in node.loops)}
+        arrows = [arrow for arrow in graph.arrows if any(each.name == name for each in arrow.acts)]
+        bright |= {arrow.source for arrow in arrows} | {arrow.target for arrow in arrows}
+        bright |= {key for key, node in graph.nodes.items() if any(each.name == name for each in node.loops)}
     for drawing in drawings(procedure, lit):
         for box in drawing.boxes:
-            assert box.state == ("" if not lit else "lit" if box.key in ends else "dim")
+            assert box.state == ("" if not lit else "lit" if box.key in bright else "dim")
         states = [line.state for label in drawing.labels for line in label.text.lines]
         assert ("lit" in states) == bool(lit)
         assert ("" in states) == (not lit and bool(names))
@@ -152,7 +154,8 @@ def test_a_piece_holds_the_lit_acts_and_what_is_next_to_them(procedure: type[Pro
     (name,) = lit
     assert str(procedure.actions[name].label).replace(" ", "") in words(part)
     assert {box.key for box in part.boxes} <= {box.key for box in whole.boxes}
-    assert {box.key for box in part.boxes if box.state == "lit"} == {box.key for box in whole.boxes if box.state == "lit"}
+    shown, bright = ({box.key for box in each.boxes if box.state == "lit"} for each in (part, whole))
+    assert shown == bright
 
 
 def test_nothing_is_drawn_of_a_procedure_without_stages() -> None:

@@ -70,7 +70,8 @@ class Look:
 def looking(browser: Any, url: str, *, scripts: bool = True) -> Iterator[Look]:
     """Open a tab without cookies."""
     context = browser.new_context(
-        base_url=url, locale="lv-LV", viewport={"width": WIDE, "height": 900}, java_script_enabled=scripts,
+        base_url=url.replace("localhost", "127.0.0.1"),  # the only name that the browser of the tests resolves
+        locale="lv-LV", viewport={"width": WIDE, "height": 900}, java_script_enabled=scripts,
         bypass_csp=False, reduced_motion="reduce",
     )  # fmt: skip
     context.set_default_timeout(10_000)

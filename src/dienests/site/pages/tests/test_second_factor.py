@@ -47,10 +47,8 @@ def _recovery_codes(page: str) -> list[str]:
     return [html.unescape(each) for each in re.findall(r'<li class="d-number">([A-Z2-7-]+)</li>', page)]
 
 
-def _with_password(house: House) -> tuple[Client, bytes]:
-    """Return a client that has given the password of an enrolled account, and the secret."""
-    enrolling, account, secret = _begun(house)
-    enrolling.post(reverse("second-factor"), {"do": "confirm", "code": _now_code(secret, -1)})
+def with_password(account: Account) -> Client:
+    """Return a client that has given the password of an enrolled account."""
     now = datetime.now(UTC)
     set_password(account=account, password=PASSWORD, basis="order 1", by=SYSTEM, at=now)
     request = a_request()
@@ -59,7 +57,13 @@ def _with_password(house: House) -> tuple[Client, bytes]:
     request.session.save()
     client = Client(HTTP_HOST="localhost")
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
-    return client, secret
+    return client
+
+
+def _with_password(house: House) -> tuple[Client, bytes]:
+    enrolling, account, secret = _begun(house)
+    enrolling.post(reverse("second-factor"), {"do": "confirm", "code": _now_code(secret, -1)})
+    return with_password(account), secret
 
 
 def test_switching_on_shows_the_recovery_codes_once(house: House) -> None:

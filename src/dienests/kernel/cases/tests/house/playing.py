@@ -23,9 +23,9 @@ WAYS: dict[str, list[tuple[str, str, dict[str, Any]]]] = {
 }
 
 
-def visit(house: House, who: str = "anna", *, hours: float = 0, procedure: Any = Visits, **fields: Any) -> Case:
+def visit(house: House, who: str = "anna", *, after: float = 0, procedure: Any = Visits, **fields: Any) -> Case:
     """Open a visit; without fields a short one."""
-    at = later(hours)
+    at = later(after)
     return start(procedure=procedure, action="ask", actor=house.actor(who, at), at=at, fields=SHORT | fields)
 
 
@@ -34,9 +34,9 @@ def long_visit(house: House, who: str = "anna", host: str = "berta", **fields: A
     return visit(house, who, kind="long", host=house.people[host].pk, **fields)
 
 
-def act(house: House, case: Case, action: str, who: str, hours: float = 1, *, revision: int | None = None, **fields: Any) -> Case:  # fmt: skip
+def act(house: House, case: Case, action: str, who: str, after: float = 1, *, revision: int | None = None, **fields: Any) -> Case:  # fmt: skip
     """Do one act so many hours after the beginning."""
-    at = later(hours)
+    at = later(after)
     return perform(case=case, action=action, actor=house.actor(who, at), at=at, fields=fields, revision=revision)
 
 

@@ -36,7 +36,7 @@ class Walk:
     def step(self) -> None:
         """Let something happen a little later."""
         self.at += timedelta(hours=self.random.choice([1, 5, 30]))
-        step = self.random.choice([self._open, self._act, self._act, self._act, self._act, self._go, self._return, self._post])
+        step = self.random.choice([self._open] * 2 + [self._act] * 7 + [self._go, self._return, self._post])
         try:
             step(self.random.choice(self.houses))
         except Refusal as refusal:
@@ -47,7 +47,8 @@ class Walk:
 
     def cases(self) -> list[Case]:
         """All cases of the houses."""
-        return list(Case.objects.filter(institution__in=[house.institution for house in self.houses]))
+        found = Case.objects.filter(institution__in=[house.institution for house in self.houses])
+        return list(found.order_by("institution", "number"))
 
     def actors(self) -> list[Actor]:
         """Everybody, as of now."""
@@ -56,12 +57,19 @@ class Walk:
     def _open(self, house: House) -> None:
         procedure = self.random.choice([each for each in PROCEDURES.values() if each.slug == "house-visit"])
         action = procedure.actions[self.random.choice(["ask", "ask", "bring", "register"])]
-        actor = house.actor(self.random.choice(list(house.people)), self.at)
         fields = self._fields(house, action)
-        if action.name == "ask" and fields.get("kind") == "short":
+        if fields.get("kind") == "short":
             fields.pop("host", None)
-        start(procedure=procedure, action=action.name, actor=actor, at=self.at, fields=fields)
-        self.done.append(action.name)
+        elif action.name == "ask":
+            fields.setdefault("host", house.people["kora"].pk)
+        for name in self.random.sample(list(house.people), len(house.people)):
+            try:
+                start(procedure=procedure, action=action.name, actor=house.actor(name, self.at), at=self.at, fields=fields)
+            except Refusal as refusal:
+                self.refused.append(refusal)
+            else:
+                self.done.append(action.name)
+                return
 
     def _act(self, house: House) -> None:
         cases = [case for case in self.cases() if case.institution_id == house.institution.pk and not case.closed_at]
@@ -93,7 +101,7 @@ class Walk:
         mark_absent(institution=house.institution, person=person, valid_from=self.on, basis="order 2", by=SYSTEM, at=self.at)
 
     def _return(self, house: House) -> None:
-        away = list(Absence.objects.filter(institution=house.institution, valid_to=None, valid_from__lt=self.on))
+        away = list(Absence.objects.filter(institution=house.institution, valid_to=None, valid_from__lt=self.on).order_by("person__given_name"))
         if away:
             return_from_absence(absence=self.random.choice(away), on=self.on, basis="order 3", by=SYSTEM, at=self.at)
 
@@ -101,7 +109,7 @@ class Walk:
         """Somebody leaves an office, or is appointed to one more."""
         if self.random.random() < 0.4:
             mandates = Mandate.objects.filter(office__institution=house.institution, valid_to=None)
-            mandate = self.random.choice(list(mandates.order_by("pk")))
+            mandate = self.random.choice(list(mandates.order_by("office", "person__given_name")))
             end_mandate(mandate=mandate, valid_to=self.on, basis="order 4", by=SYSTEM, at=self.at)
         else:
             office = self.random.choice(list(house.offices.values()))

@@ -1,0 +1,28 @@
+"""Proposals of invented employees: what, why, and what the Commission answers."""
+
+PROPOSALS: tuple[tuple[str, str, str], ...] = (
+    ("Kodeksa mācībās izmantot [īsus video|gadījumu analīzi|lomu spēles].",
+     "Darbinieki [labāk atceras piemērus nekā sarakstus|lūdz praktiskus piemērus].",
+     "Priekšlikums atbalstīts un nodots mācību plānam."),
+    ("Papildināt kodeksu ar norādēm par [saziņu ziņapmaiņas lietotnēs|attālināto darbu|tulkošanas rīkiem].",
+     "Nodaļās par to domā atšķirīgi, un klienti to pamana.",
+     "Priekšlikums pievienots kodeksa pārskatīšanas materiāliem."),
+    ("Nodaļās reizi [ceturksnī|divos mēnešos] pārrunāt vienu ētikas jautājumu.",
+     "Jaunie darbinieki kodeksu zina tikai no ievadmācībām.",
+     "Ieteikums nosūtīts nodaļu vadītājiem."),
+    ("Iekšējā tīmeklī ievietot [biežāk uzdotos jautājumus|Komisijas locekļu tālruņus un pieņemšanas laikus].",
+     "Kolēģi nezina, kam vaicāt padomu.",
+     "Priekšlikums atbalstīts un nodots Birojam."),
+    ("Vienoties, ka sanāksmes ir [bez tālruņiem|ne garākas par stundu].",
+     "Saruna zaudē jēgu, ja puse klātesošo raksta vēstules.",
+     "Kodeksā to neparedzēsim; ieteikums dots sanāksmju vadītājiem."),
+    ("Aprakstīt, kā rīkoties ar [ielūgumiem|klientu dāvanām|reklāmas sūtījumiem].",
+     "Par to jautā gandrīz katru mēnesi.",
+     "Sagatavosim skaidrojumu ar piemēriem."),
+    ("Katrā nodaļā noteikt [uzticības personu|kolēģi, kas palīdz sagatavot ziņojumu].",
+     "Ne katram ir viegli rakstīt Komisijai.",
+     "Atbalstīts daļēji: vispirms izmēģināsim divās nodaļās."),
+    ("Gada pārskatā rādīt, cik jautājumu Komisija izskatījusi un cik ātri.",
+     "Tas vairotu uzticēšanos Komisijai.",
+     "Atbalstīts; skaitļus rādīs bez ziņām par personām."),
+)  # fmt: skip
