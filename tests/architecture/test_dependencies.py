@@ -16,6 +16,7 @@ PROJECT = ROOT / "pyproject.toml"
 BY_NAME = {
     "psycopg": (PACKAGE / "site" / "database_url.py", "django.db.backends.postgresql"),
     "whitenoise": (PACKAGE / "site" / "settings.py", "whitenoise.middleware"),
+    "tzdata": (PACKAGE / "kernel" / "calendar" / "zone.py", "ZoneInfo("),
     "pytest-django": (ROOT / "conftest.py", "live_server"),
     "pytest-xdist": (PACKAGE / "cli" / "test.py", '"-n"'),
     "ruff": (PACKAGE / "cli" / "test.py", '"ruff"'),

@@ -108,9 +108,7 @@ def choice(
     return _with(Choice(label, choices=pairs, max_length=80, blank=True, default="", help_text=hint), basis, category)
 
 
-def person(
-    label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "", office: str = ""
-) -> Any:
+def person(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "", office: str = "") -> Any:
     """Return a field that names a natural person, with `office` only one who holds it in the same institution.
 
     The person's row cannot be removed while the record stands.
@@ -134,9 +132,7 @@ def day(label: Label, *, basis: Basis, category: Category | None = None, hint: L
     return _with(Day(label, null=True, blank=True, help_text=hint), basis, category)
 
 
-def number(
-    label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "", places: int = 0
-) -> Any:
+def number(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "", places: int = 0) -> Any:
     """Return a field that holds a number with `places` decimal places."""
     made = Number(label, max_digits=18, decimal_places=places, null=True, blank=True, help_text=hint)
     return _with(made, basis, category)

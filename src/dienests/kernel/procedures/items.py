@@ -23,7 +23,7 @@ class Item:
             self.name = name
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__.lower()} {self.name}>"
+        return f"<{type(self).__name__.lower()} {self.name or self.label}>"
 
 
 def as_tuple(value: Any) -> tuple[Any, ...]:

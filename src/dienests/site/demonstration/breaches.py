@@ -6,7 +6,7 @@ BREACHES: tuple[tuple[str, str], ...] = (
     ("14.5", "Kolēģis [apmeklētājam|sadarbības partnerim] sniedza nepatiesas ziņas par [termiņu|pieņemšanas laiku]."),
     ("13.9", "Kolēģis [bez paskaidrojuma kavē darbu|darba laikā kārto personiskas lietas|nebrīdina par prombūtni]."),
     ("14.4", "Kolēģis [telefonsarunā|gaitenī|pieņemšanas laikā] lietoja aizskarošus vārdus."),
-    ("13.7", "Kolēģis vairākkārt nedeva [ziņas|dokumentus], kas vajadzīgi kopīgam darbam."),
+    ("13.7", "Kolēģis vairākkārt nedeva [ziņas|veidlapas], kas vajadzīgas kopīgam darbam."),
     ("14.13", "Kolēģis [tīmekļa grupā|sociālajā tīklā] [apspriež klienta lietu|izsmej apmeklētājus]."),
     ("13.4", "Kolēģis [raksta naidīgas ziņas|noklusē darbam vajadzīgo un pēc tam pārmet kļūdas|atkārtoti draud]."),
     ("14.3", "Kolēģis sanāksmēs [paceļ balsi un neļauj citiem beigt|pārtrauc citus]."),
@@ -27,7 +27,7 @@ REPRISALS = (
 SUSPICION = "[ziņas apstiprina divi kolēģi|rīcība ir atkārtojusies|ir saglabāta sarakste|notikumu neviens nenoliedz]"
 DISMISSED = (
     "Pārkāpums nav konstatēts: [notikums ir izskaidrots un pārrunāts|puses notikumu atceras atšķirīgi|"
-    "rīcība bija neveikla, bet ne tīša]."
+    "ziņas neapstiprinājās]."
 )
 REFERRED = "Ziņojums nodots augstākai iestādei, jo dienesta vadītājs par sevi nelemj."
 OPENED = "[Ierosinājums ir pamatots.|Ziņas ir nopietnas un pārbaudāmas.|Rīcība atkārtojas, tādēļ lieta jāizskata.]"
@@ -41,6 +41,6 @@ PROVED = (
 )
 UNPROVED = "[Apstākļi neapstiprinājās.|Darbinieks rīkojās pēc vadītāja norādījuma.]"
 LETTER_DISMISSED = "Komisija [sēdē izskatīja ziņojumu|izskatīja jūsu ziņojumu sēdē] un pārkāpumu nekonstatēja."
-LETTER_DECLINED = "Lieta nav atvērta, taču Komisija ziņojumu ņēma vērā: [saruna ir notikusi|puses ir izlīgušas]."
+LETTER_DECLINED = "Lieta nav atvērta; jūsu ziņojums ir ņemts vērā un [pārrunāts ar iesaistītajiem|pārrunāts ar vadītāju]."
 LETTER_DECIDED = "Lieta ir izskatīta, un [lēmums ir pieņemts|Komisija ir pieņēmusi lēmumu]. Paldies par ziņojumu."
 LETTER_REFERRED = "Ziņojums ir nodots augstākai iestādei; tālāk to izskata tā."

@@ -14,4 +14,4 @@ def worded(text: str, chance: Random) -> str:
 def about(text: str, name: str) -> str:
     """Return the text with a colleague in it as woman or man, by the given name."""
     woman = name.split()[0].endswith(("a", "e"))
-    return text.replace("Kolēģis", "Kolēģe", 1) if woman else text
+    return text.replace("olēģis", "olēģe", 1) if woman else text

@@ -123,7 +123,9 @@ def test_every_field_with_a_category_is_hashed_and_every_other_is_not(house: Hou
 
 
 def test_the_house_has_fields_of_every_kind() -> None:
-    data = [field.datum for field in apps.get_model("tests_house", "visit")._meta.get_fields() if hasattr(field, "datum")]
+    data = [
+        field.datum for field in apps.get_model("tests_house", "visit")._meta.get_fields() if hasattr(field, "datum")
+    ]
     categories = [datum.category for datum in data if isinstance(datum, Datum)]
     assert {category.sealed for category in categories if category} == {True, False}
     assert None in categories

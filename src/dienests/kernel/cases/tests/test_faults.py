@@ -1,4 +1,4 @@
-"""A process that is killed, a database that is locked, full or read-only: the case is whole, before or after the act."""
+"""A process is killed, a database is locked, full or read-only: the case is whole, as before or as after the act."""
 
 import json
 import os
@@ -34,7 +34,8 @@ def url() -> str:
     at = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{at['NAME']}"
-    return f"postgresql://{quote(at['USER'])}:{quote(at['PASSWORD'])}@{quote(at['HOST'], safe='')}:{at['PORT']}/{at['NAME']}"
+    user, host = f"{quote(at['USER'])}:{quote(at['PASSWORD'])}", quote(at["HOST"], safe="")
+    return f"postgresql://{user}@{host}:{at['PORT']}/{at['NAME']}"
 
 
 def decide_and_die(house: House, case: Case, point: str) -> int:
@@ -154,6 +155,12 @@ def test_a_read_only_database_says_so_and_changes_nothing(house: House) -> None:
     assert Case.objects.count() == 1
 
 
+def fill(house: House) -> None:
+    """Open long visits until nothing more can be kept."""
+    for _more in range(50):
+        visit(house, reason="x" * 19_000)
+
+
 def test_a_full_disk_says_so_and_changes_nothing(house: House) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL's disk belongs to its server; a transaction that fails there is taken back likewise")
@@ -162,11 +169,9 @@ def test_a_full_disk_says_so_and_changes_nothing(house: House) -> None:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
         pages = cursor.fetchone()[0]
-    with setting(f"PRAGMA max_page_count = {pages}", "PRAGMA max_page_count = 4294967294"), pytest.raises(
-        OperationalError, match="full"
-    ):
-        for _more in range(50):
-            visit(house, reason="x" * 19_000)
+    full = setting(f"PRAGMA max_page_count = {pages}", "PRAGMA max_page_count = 4294967294")
+    with full, pytest.raises(OperationalError, match="full"):
+        fill(house)
     assert state(case) == before
     assert verify().breaks == []
     assert act(house, case, "decide", "walter", 10, verdict="granted").stage == "done"

@@ -75,9 +75,7 @@ def test_many_that_fail_hold_up_nobody(house: House, monkeypatch: pytest.MonkeyP
 def test_an_effect_of_an_unknown_kind_is_put_off(house: House, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL)
     case = visit_at(house, "done")
-    Effect.objects.create(
-        event=case.pk, case=case, kind="telegram", what="x", written_at=later(3), not_before=later(3)
-    )
+    Effect.objects.create(event=case.pk, case=case, kind="telegram", what="x", written_at=later(3), not_before=later(3))
     assert outbox.run_pending(at=later(4)) == 0
     assert Effect.objects.get(kind="telegram").failure == "KeyError"
 

@@ -89,13 +89,17 @@ def test_lines_of_a_ledger_are_read_by_the_same_rule(house: House) -> None:
 
 def test_the_opener_is_named_only_to_a_role_that_reads_the_identity(house: House) -> None:
     case = visit_at(house, "hearing")
-    known = {name: may_know_opener(house.actor(name), Visits, case) for name in ("anna", "walter", "kora", "karl", "peter")}
+    known = {
+        name: may_know_opener(house.actor(name), Visits, case) for name in ("anna", "walter", "kora", "karl", "peter")
+    }
     assert known == {"anna": True, "walter": True, "kora": False, "karl": False, "peter": False}
 
 
 def test_an_official_who_opened_stays_unnamed_where_a_guest_would_be(house: House) -> None:
     """A name that is told for officials alone would tell of everybody else that they are none."""
-    case = start(procedure=Visits, action="register", actor=house.actor("karl"), at=later(0), fields={"reason": "a rest"})
+    case = start(
+        procedure=Visits, action="register", actor=house.actor("karl"), at=later(0), fields={"reason": "a rest"}
+    )
     assert not may_know_opener(house.actor("peter"), Visits, case)
     assert may_know_opener(house.actor("walter"), Visits, case)
 

@@ -100,7 +100,9 @@ def test_one_form_that_arrives_many_times_makes_one_case(house: House) -> None:
 
 def test_cases_opened_at_once_have_numbers_without_gaps(house: House) -> None:
     anna = house.actor("anna")
-    opening = [lambda: start(procedure=Visits, action="ask", actor=anna, at=later(0), fields=SHORT) for _each in range(6)]
+    opening = [
+        lambda: start(procedure=Visits, action="ask", actor=anna, at=later(0), fields=SHORT) for _each in range(6)
+    ]
     numbers = sorted(case.number for case in at_once(*opening))
     assert numbers == [f"HV-2026-{number:04d}" for number in range(1, 7)]
 

@@ -33,7 +33,9 @@ def test_nobody_sees_nothing(house: House) -> None:
 
 def test_an_office_sees_nothing_before_its_first_stage_and_keeps_its_sight(house: House) -> None:
     case = visit(house)
-    assert who_sees(house, case) == {"anna", "walter", "peter"}, "the opener, the awaited, and the porter who may inspect"
+    assert who_sees(house, case) == {"anna", "walter", "peter"}, (
+        "the opener, the awaited, and the porter who may inspect"
+    )
     case = act(house, case, "inspect", "peter", 1)
     assert who_sees(house, case) == {"anna", "walter", "peter"}
     case = act(house, case, "settle", "walter", 2)

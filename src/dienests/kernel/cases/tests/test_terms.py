@@ -8,9 +8,11 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.cases.tests.house.people import House, later
 from dienests.kernel.cases.tests.house.playing import act, day, visit, visit_at
+from dienests.kernel.cases.tests.house.procedure import Visits
+from dienests.kernel.cases.verbs import start
 from dienests.kernel.log.events import Event
-from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.log.streams import SYSTEM
+from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.procedures.refusals import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -67,9 +69,6 @@ def test_a_parameter_of_the_institution_sets_it(house: House, other_house: House
     assert (case.due, runs(case)[-1][1]) == (date(2026, 11, 9), "working_days:5")
     assert visit_at(other_house, "hearing").due is None
     karl = house.actor("karl")
-    from dienests.kernel.cases.tests.house.procedure import Visits
-    from dienests.kernel.cases.verbs import start
-
     opened = start(procedure=Visits, action="register", actor=karl, at=later(0), fields={"reason": "a rest"})
     assert opened.due == date(2026, 11, 9), "the first act starts it as well"
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -31,7 +31,11 @@ def refused(kind: str, *paragraphs: str) -> Any:
 
 
 def allowed(house: House, case: Case, who: str, hours: float = 1) -> set[str]:
-    return {each.action.name for each in todo(case, record_of(case), house.actor(who, later(hours)), at=later(hours)) if each.allowed}
+    return {
+        each.action.name
+        for each in todo(case, record_of(case), house.actor(who, later(hours)), at=later(hours))
+        if each.allowed
+    }
 
 
 def test_a_start_opens_a_case_with_number_record_participant_and_event(house: House) -> None:
@@ -184,8 +188,8 @@ WRONG: list[tuple[Mapping[str, Any], str, str]] = [
     ({"reason": "a\x00b"}, "reason", "cannot be kept"),
     ({"reason": "\ud800"}, "reason", "cannot be kept"),
     ({"accused": "nobody"}, "accused", "not a valid UUID"),
-    ({"accused": str(uuid4())}, "accused", "not registered"),
-    ({"earlier": str(uuid4())}, "earlier", "no case of yours"),
+    ({"accused": str(UUID(int=7))}, "accused", "not registered"),
+    ({"earlier": str(UUID(int=7))}, "earlier", "no case of yours"),
 ]
 
 

@@ -1,4 +1,4 @@
-"""One value, one text: what is equal is written alike, what differs is written differently, and the database keeps it."""
+"""One value, one text: equal values are written alike, others differently, and the database keeps what was written."""
 
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
@@ -42,10 +42,9 @@ def test_the_order_of_keys_does_not_matter(value: dict[str, Any]) -> None:
     assert canonical(value) == canonical(dict(reversed(list(value.items()))))
 
 
-@given(st.datetimes(min_value=datetime(1900, 1, 1), timezones=st.just(UTC)), st.integers(-14 * 60, 14 * 60))
-def test_a_moment_is_the_same_in_every_zone(at: datetime, minutes: int) -> None:
-    if not datetime(1900, 1, 2, tzinfo=UTC) < at < datetime(9998, 1, 1, tzinfo=UTC):
-        return
+@given(st.integers(0, 10**17), st.integers(-14 * 60, 14 * 60))
+def test_a_moment_is_the_same_in_every_zone(microseconds: int, minutes: int) -> None:
+    at = datetime(1900, 1, 2, tzinfo=UTC) + timedelta(microseconds=microseconds)
     assert canonical(at.astimezone(timezone(timedelta(minutes=minutes)))) == canonical(at)
 
 
@@ -61,14 +60,18 @@ def test_known_bytes() -> None:
     value = {"ž": [1, True, None], "a": {"day": date(2026, 3, 29), "id": UUID(int=1)}, "n": Decimal("-0.50")}
     written = '{"a":{"day":"2026-03-29","id":"00000000-0000-0000-0000-000000000001"},"n":"-0.5","ž":[1,true,null]}'
     assert canonical(value) == written.encode()
-    assert canonical(datetime(2026, 3, 29, 3, 30, tzinfo=timezone(timedelta(hours=3)))) == b'"2026-03-29T00:30:00.000000Z"'
+    half_past_three = datetime(2026, 3, 29, 3, 30, tzinfo=timezone(timedelta(hours=3)))
+    assert canonical(half_past_three) == b'"2026-03-29T00:30:00.000000Z"'
     assert leaf("a", "b").hex() == "f725bb76df1c685df2dd292b4802fadd5226327560d211b615edc9536f811656"
 
 
 @pytest.mark.parametrize(
     "value",
-    [1.5, float("nan"), datetime(2026, 1, 1), {1: "a"}, "a\x00b", {"\x00": 1}, "\ud800", Decimal("NaN"), object(), lambda: 1],
-    ids=repr,
+    [
+        1.5, float("nan"), datetime(2026, 1, 1, tzinfo=UTC).replace(tzinfo=None), {1: "a"}, "a\x00b", {"\x00": 1},
+        "\ud800", Decimal("NaN"), object(), len,
+    ],
+    ids=lambda value: type(value).__name__,
 )  # fmt: skip
 def test_what_has_no_certain_form_is_refused(value: Any) -> None:
     with pytest.raises(TypeError):

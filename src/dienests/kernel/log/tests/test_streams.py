@@ -15,7 +15,8 @@ from dienests.kernel.log.verify import verify
 @pytest.mark.django_db
 def test_an_event_says_who_when_what_and_why() -> None:
     event = history(a_stream(2))[1]
-    assert (event.mandate, event.participant, event.act, event.basis) == (MANDATE, None, "note", "vpd-ethics-code-2026:22")
+    assert (event.mandate, event.participant, event.act) == (MANDATE, None, "note")
+    assert event.basis == "vpd-ethics-code-2026:22"
     assert (event.at.tzinfo is not None, event.payload) == (True, {"number": 1, "words": "Šķiņķis"})
 
 
@@ -29,9 +30,9 @@ def test_an_event_has_one_actor() -> None:
 @pytest.mark.django_db
 def test_what_is_taken_back_leaves_no_event() -> None:
     stream = a_stream(1)
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         append(stream=stream, act="note", at=AT)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert len(history(stream)) == 1
     append(stream=stream, act="note", at=AT)
     assert [event.position for event in history(stream)] == [1, 2]

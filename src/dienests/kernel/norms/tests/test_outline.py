@@ -143,6 +143,7 @@ def test_what_a_basis_names_wrongly_is_told() -> None:
         ('summary = {lv = "Dara.", en = "Does."}', "", "provision 1: summary.lv and summary.en are missing"),
         ('en = "Does."', 'en = " "', "provision 1: summary.lv and summary.en are missing"),
         ('en = "First"', f'en = "{"word " * 11}"', "provision 1: the title has more than 10 words"),
+        ('kind = "duty"', 'kind = "duty"\nprinted = "yes"', "provision 1: printed is true where the title is a name"),
         ('chapter = "1"', 'chapter = "7"', "provision 1: there is no chapter '7'"),
         ('kind = "duty"', 'kind = "duty"\nwords = "abc"', "provision 1: words is the SHA-256"),
         ('kind = "duty"', 'kind = "duty"\nsumary = "x"', "provision 1: unknown key 'sumary'"),
@@ -157,6 +158,29 @@ def test_a_wrong_outline_is_named_in_one_sentence(tmp_path: Path, old: str, new:
     assert old in SMALL
     with pytest.raises(OutlineError, match=re.escape(sentence)):
         _load(tmp_path, SMALL.replace(old, new))
+
+
+def test_a_printed_name_may_be_long_and_needs_no_summary_where_addresses_are_paths(tmp_path: Path) -> None:
+    name = "a name that the document itself prints in more than ten words"
+    named = SMALL.replace('kind = "duty"', f'kind = "duty"\nprinted = true\nwords = "{"0" * 64}"')
+    named = named.replace('en = "First"', f'en = "{name}"').replace('summary = {lv = "Dara.", en = "Does."}', "")
+    with pytest.raises(OutlineError, match=re.escape("provision 1: summary.lv and summary.en are missing")):
+        _load(tmp_path, named)
+    path = tmp_path / "small.toml"
+    path.write_text(named.replace('slug = "small"', 'slug = "small"\naddresses = "paths"'), encoding="utf-8")
+    act = load(path)
+    assert not act.has_own_numbers
+    assert act.provisions[0].printed
+    assert act.provisions[0].summary == act.provisions[0].title
+    assert act.provisions[0].title.en == name
+
+
+def test_every_chapter_stands_below_a_chapter_that_exists() -> None:
+    for act in outline.acts():
+        known = {each.address for each in act.chapters}
+        assert [each.address for each in act.chapters if each.parent and each.parent not in known] == []
+        assert [item for item in act.items() if item not in act.chapters] == list(act.provisions)
+        assert {each.chapter for each in act.provisions} - {None} <= known
 
 
 def test_an_address_that_stands_twice_is_refused(tmp_path: Path) -> None:

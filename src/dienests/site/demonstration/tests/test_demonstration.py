@@ -60,6 +60,14 @@ def test_exactly_one_case_is_overdue_whatever_the_day(at: datetime) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("at", [DAYS[3], DAYS[7]], ids=lambda at: at.strftime("%Y-%m-%d"))
+def test_the_invented_cases_leave_nothing_overdue_on_other_days(at: datetime) -> None:
+    load(at=at)
+    assert [case.stage for case in overdue(local_date(at))] == ["received"]
+    assert not Event.objects.filter(at__gt=at).exists()
+
+
+@pytest.mark.django_db
 def test_a_dozen_cases_stand_in_every_stage() -> None:
     load(at=NOW, cases="few")
     reports = Case.objects.filter(procedure="ethics-report")

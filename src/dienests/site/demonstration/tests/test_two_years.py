@@ -3,7 +3,7 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -62,11 +62,6 @@ def signed_in(family: str) -> Actor:
 def account_of(address: str, institution: Institution) -> Figures:
     """Return the account of a paragraph of the code."""
     return figures(carried_by(ACT, address), on=TODAY, today=TODAY, institution=institution.pk)
-
-
-def overdue(on: date) -> list[str]:
-    """Return where the open cases stand whose term has passed."""
-    return [case.stage for case in Case.objects.filter(closed_at__isnull=True, due__lt=on)]
 
 
 @pytest.mark.parametrize("address", SHOWN)
@@ -139,13 +134,5 @@ def test_the_chains_of_the_log_are_whole(house: Institution) -> None:
     assert walked.events == Event.objects.count()
 
 
-def test_it_loads_in_three_seconds(seconds: float) -> None:
+def test_it_loads_in_three_seconds(seconds: float, house: Institution) -> None:
     assert seconds < 3
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("at", [datetime(2026, 4, 1, 5, tzinfo=UTC), datetime(2024, 2, 29, 8, tzinfo=UTC)], ids=str)
-def test_only_the_told_promise_is_overdue_on_other_days_too(at: datetime) -> None:
-    load(at=at)
-    assert overdue(local_date(at)) == ["received"]
-    assert not Event.objects.filter(at__gt=at).exists()

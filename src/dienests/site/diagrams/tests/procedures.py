@@ -47,3 +47,17 @@ def declared(items: dict[str, Any]) -> type[Procedure]:
     """Declare a procedure with these items, without adding it to the procedures of the house."""
     about = {"slug": "example", "record": object, "basis": act["1"], "version": 1, "issued": date(2026, 2, 27)}
     return types.new_class("Example", (Procedure,), {**about, "registered": False}, lambda body: body.update(items))
+
+
+def dense() -> type[Procedure]:
+    """Return a procedure in which each of three stages leads to each of three others, and two lead back."""
+    stages = {name: stage(f"posms {name}") for name in "abcdef"}
+    items: dict[str, Any] = {"title": "blīva", **{f"stage_{name}": each for name, each in stages.items()}}
+    for source in "abc":
+        items[f"begin_{source}"] = action("sākt", START, stages[source], by=clerk, basis=act["1"])
+        for target in "def":
+            label = f"no {source} uz {target}"
+            items[f"{source}_{target}"] = action(label, stages[source], stages[target], by=clerk, basis=act["2", "3"])
+    for source, target in ("da", "fc", "fb"):
+        items[f"{source}_{target}"] = action("atdot atpakaļ", stages[source], stages[target], by=clerk, basis=act["4"])
+    return declared(items)

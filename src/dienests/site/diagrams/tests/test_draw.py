@@ -119,5 +119,5 @@ def test_drawing_the_largest_procedure_anew_is_quick() -> None:
         before = time.process_time()
         draw(procedure)
         spent.append(time.process_time() - before)
-    # 15 ms on the machine that builds; the limit leaves room for one that is busy.
+    # About 20 ms of processor time; the limit leaves room for a slower machine.
     assert min(spent) < 0.06

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import combinations, pairwise, product
 
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from dienests.kernel.procedures import Procedure
@@ -12,7 +12,7 @@ from dienests.site.diagrams.column import WIDTH, Column
 from dienests.site.diagrams.draw import PLANS, prepared
 from dienests.site.diagrams.layered import Layered
 from dienests.site.diagrams.shapes import Area, Drawing, Point, Wire
-from dienests.site.diagrams.tests.procedures import declared, procedures
+from dienests.site.diagrams.tests.procedures import declared, dense, procedures
 from dienests.site.diagrams.web import web
 
 CLOSE = 0.3  # places are rounded to a tenth
@@ -48,6 +48,7 @@ def words(drawing: Drawing) -> str:
 
 @thorough
 @given(procedures())
+@example(dense())
 def test_boxes_and_labels_lie_apart(procedure: type[Procedure]) -> None:
     for drawing in drawings(procedure):
         areas = [box.area for box in drawing.boxes] + [label.area for label in drawing.labels]
@@ -56,6 +57,7 @@ def test_boxes_and_labels_lie_apart(procedure: type[Procedure]) -> None:
 
 @thorough
 @given(procedures())
+@example(dense())
 def test_no_wire_crosses_a_box_or_a_label(procedure: type[Procedure]) -> None:
     for drawing in drawings(procedure):
         areas = [box.area for box in drawing.boxes] + [label.area for label in drawing.labels]
@@ -64,6 +66,7 @@ def test_no_wire_crosses_a_box_or_a_label(procedure: type[Procedure]) -> None:
 
 @thorough
 @given(procedures())
+@example(dense())
 def test_wires_lie_on_each_other_only_where_they_fork_or_join(procedure: type[Procedure]) -> None:
     for drawing in drawings(procedure):
         for one, other in combinations([wire for wire in drawing.wires if wire.arrow], 2):
@@ -96,6 +99,7 @@ def together(one: Wire, other: Wire) -> float:
 
 @thorough
 @given(procedures())
+@example(dense())
 def test_everything_lies_within_the_picture(procedure: type[Procedure]) -> None:
     for drawing in drawings(procedure):
         corners: list[Point] = [point for wire in drawing.wires for point in wire.points]
@@ -107,6 +111,7 @@ def test_everything_lies_within_the_picture(procedure: type[Procedure]) -> None:
 
 @thorough
 @given(procedures())
+@example(dense())
 def test_the_text_of_a_box_fits_into_it(procedure: type[Procedure]) -> None:
     for drawing in drawings(procedure):
         for box in drawing.boxes:
@@ -116,6 +121,7 @@ def test_the_text_of_a_box_fits_into_it(procedure: type[Procedure]) -> None:
 
 @thorough
 @given(procedures())
+@example(dense())
 def test_every_stage_every_act_and_every_paragraph_number_appears(procedure: type[Procedure]) -> None:
     for drawing in drawings(procedure):
         shown = words(drawing)

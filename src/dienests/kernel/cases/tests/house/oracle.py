@@ -29,7 +29,9 @@ class Words:
             if each.valid_from <= on and (each.valid_to is None or on < each.valid_to)
         ]
         self.absences = [
-            each for each in Absence.objects.all() if each.valid_from <= on and (each.valid_to is None or on < each.valid_to)
+            each
+            for each in Absence.objects.all()
+            if each.valid_from <= on and (each.valid_to is None or on < each.valid_to)
         ]
         self.participants = list(Participant.objects.all())
         self.events = list(Event.objects.filter(stream_kind="case"))

@@ -34,7 +34,9 @@ def long_visit(house: House, who: str = "anna", host: str = "berta", **fields: A
     return visit(house, who, kind="long", host=house.people[host].pk, **fields)
 
 
-def act(house: House, case: Case, action: str, who: str, after: float = 1, *, revision: int | None = None, **fields: Any) -> Case:  # fmt: skip
+def act(
+    house: House, case: Case, action: str, who: str, after: float = 1, *, revision: int | None = None, **fields: Any
+) -> Case:
     """Do one act so many hours after the beginning."""
     at = later(after)
     return perform(case=case, action=action, actor=house.actor(who, at), at=at, fields=fields, revision=revision)

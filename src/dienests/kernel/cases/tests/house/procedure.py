@@ -1,6 +1,6 @@
 """The procedures of the guest house: a visit, its amendment, and a matter that a visit raises."""
 
-from datetime import date
+from datetime import date  # noqa: I001 - the words of the language stand side by side
 
 from dienests.kernel.calendar.terms import working_days
 from dienests.kernel.cases.tests.house.models import GUEST, NOTE, SECRET, VERDICT, Kind, Line, Matter, Visit
@@ -14,7 +14,9 @@ by_laws = unspecified("by-laws of the house")
 ISSUED = date(2026, 1, 1)
 
 
-class Matters(Procedure, slug="house-matter", record=Matter, basis=code["26"], version=1, issued=ISSUED, registered=False):  # fmt: skip
+# fmt: off
+class Matters(Procedure, slug="house-matter", record=Matter, basis=code["26"], version=1, issued=ISSUED,
+              registered=False):
     title = "Matter"
 
     warden = role("warden", code["22"], office="warden", reads=(SECRET, VERDICT))
@@ -27,7 +29,8 @@ class Matters(Procedure, slug="house-matter", record=Matter, basis=code["26"], v
     decide = action("decide", examined, decided, by=warden, basis=code["27"], asks=("finding",))
 
 
-class Visits(Procedure, slug="house-visit", record=Visit, basis=code["20"], version=1, issued=ISSUED, numbered="HV", registered=False):  # fmt: skip
+class Visits(Procedure, slug="house-visit", record=Visit, basis=code["20"], version=1, issued=ISSUED, numbered="HV",
+             registered=False):
     title = "Visit"
 
     guest     = role("guest", code["21"], office="employee", opener=True, identity=GUEST, reads=(VERDICT,))
@@ -35,7 +38,8 @@ class Visits(Procedure, slug="house-visit", record=Visit, basis=code["20"], vers
     host      = role("host", code["8"], party="host", reads=(NOTE,))
     deputy    = role("deputy warden", code["22"], office="deputy")
     warden    = role("warden", code["22"], office="warden", stand_in=deputy, reads=(SECRET, NOTE, GUEST))
-    council   = group("council", code["7"], members="councillor", quorum=by_laws, recorded_by=warden, reads=(SECRET, VERDICT))
+    council   = group("council", code["7"], members="councillor", quorum=by_laws, recorded_by=warden,
+                      reads=(SECRET, VERDICT))
     clerk     = role("clerk", code["28"], office="clerk", reads=(VERDICT,))
     porter    = role("porter", code["28"], office="porter")
     neighbour = outsider("neighbour", code["28"])
@@ -56,30 +60,43 @@ class Visits(Procedure, slug="house-visit", record=Visit, basis=code["20"], vers
     other_host = rule("nobody is a guest of their own", code["24"], holds=Visit.host_is_another)
     kept_out   = excluded("whom the visit accuses", code["25"], field="accused")
 
-    ask      = action("ask", START, asked, by=guest, basis=code["20", "21"], asks=("kind", "reason", "secret"), asks_if={"host": Visit.is_long}, accepts=("note", "earlier", "accused", "hours"))
-    bring    = action("bring", START, asked, by=boss, basis=code["8"], sets={"kind": Kind.SHORT}, asks=("guest", "reason"))
-    register = action("register", START, asked, by=clerk, basis=code["20"], sets={"kind": Kind.SHORT}, asks=("reason",), starts=sitting)
+    ask      = action("ask", START, asked, by=guest, basis=code["20", "21"], asks=("kind", "reason", "secret"),
+                      asks_if={"host": Visit.is_long}, accepts=("note", "earlier", "accused", "hours"))
+    bring    = action("bring", START, asked, by=boss, basis=code["8"], sets={"kind": Kind.SHORT},
+                      asks=("guest", "reason"))
+    register = action("register", START, asked, by=clerk, basis=code["20"], sets={"kind": Kind.SHORT},
+                      asks=("reason",), starts=sitting)
 
-    promise  = action("promise", asked, STAYS, by=warden, basis=code["19"], asks=("answer_by",), stops=(reply, sitting), starts=reply)
+    promise  = action("promise", asked, STAYS, by=warden, basis=code["19"], asks=("answer_by",),
+                      stops=(reply, sitting), starts=reply)
     admit    = action("admit", asked, opened, by=warden, basis=code["22"], stops=(reply, sitting))
     agree    = action("agree", opened, checked, by=host, basis=code["8"], accepts=("note",), when=Visit.is_long)
-    inspect  = action("inspect", (asked, opened), checked, by=porter, basis=code["25"], stops=(reply, sitting), starts=check)
-    enter    = action("enter hours", (opened, checked), STAYS, by=porter, basis=code["29"], adds=Line, asks=("hours",), accepts=("remark",))
-    settle   = action("settle", checked, hearing, by=warden, basis=code["25"], accepts=("adviser",), when=Visit.has_its_hours, stops=check, starts=sitting, interpretation="the warden settles")
+    inspect  = action("inspect", (asked, opened), checked, by=porter, basis=code["25"],
+                      stops=(reply, sitting), starts=check)
+    enter    = action("enter hours", (opened, checked), STAYS, by=porter, basis=code["29"], adds=Line,
+                      asks=("hours",), accepts=("remark",))
+    settle   = action("settle", checked, hearing, by=warden, basis=code["25"], accepts=("adviser",),
+                      when=Visit.has_its_hours, stops=check, starts=sitting, interpretation="the warden settles")
     pass_on  = action("pass on", checked, hearing, by=warden, basis=code["25"], stops=check)
-    decide   = action("decide", hearing, done, by=council, basis=code["27"], asks=("verdict",), stops=sitting, sends=notice, interpretation="the warden enters it")
-    refer    = action("refer", hearing, waiting, by=clerk, basis=code["26"], stops=sitting, opens="house-matter", carries={"secret": "secret", "host": "host"})
+    decide   = action("decide", hearing, done, by=council, basis=code["27"], asks=("verdict",), stops=sitting,
+                      sends=notice, interpretation="the warden enters it")
+    refer    = action("refer", hearing, waiting, by=clerk, basis=code["26"], stops=sitting,
+                      opens="house-matter", carries={"secret": "secret", "host": "host"})
     resume   = action("resume", waiting, hearing, by=system, basis=code["27"], after="house-matter")
     note_it  = action("note", ANYWHERE, STAYS, by=warden, basis=code["19"], accepts=("note", "host"))
     withdraw = action("withdraw", ANYWHERE, dropped, by=guest, basis=code["21"], stops=(reply, check, sitting))
 
 
-class Visits2(Visits, slug="house-visit", record=Visit, basis=code["20"], version=2, issued=date(2026, 6, 1), numbered="HV", registered=False):  # fmt: skip
+class Visits2(Visits, slug="house-visit", record=Visit, basis=code["20"], version=2, issued=date(2026, 6, 1),
+              numbered="HV", registered=False):
     """The amendment: the porter inspects only what is open, nothing is passed on, and the clerk may close at once."""
 
-    inspect = action("inspect", Visits.opened, Visits.checked, by=Visits.porter, basis=code["25"], starts=Visits.check)
-    close   = action("close", Visits.asked, Visits.dropped, by=Visits.clerk, basis=code["28"], stops=(Visits.reply, Visits.sitting))
+    inspect = action("inspect", Visits.opened, Visits.checked, by=Visits.porter, basis=code["25"],
+                     starts=Visits.check)
+    close   = action("close", Visits.asked, Visits.dropped, by=Visits.clerk, basis=code["28"],
+                     stops=(Visits.reply, Visits.sitting))
     pass_on = None
+# fmt: on
 
 
 HOUSE = (Matters, Visits)

@@ -64,7 +64,9 @@ class Walk:
             fields.setdefault("host", house.people["kora"].pk)
         for name in self.random.sample(list(house.people), len(house.people)):
             try:
-                start(procedure=procedure, action=action.name, actor=house.actor(name, self.at), at=self.at, fields=fields)
+                start(
+                    procedure=procedure, action=action.name, actor=house.actor(name, self.at), at=self.at, fields=fields
+                )
             except Refusal as refusal:
                 self.refused.append(refusal)
             else:
@@ -98,10 +100,16 @@ class Walk:
 
     def _go(self, house: House) -> None:
         person = house.people[self.random.choice(list(house.people))]
-        mark_absent(institution=house.institution, person=person, valid_from=self.on, basis="order 2", by=SYSTEM, at=self.at)
+        mark_absent(
+            institution=house.institution, person=person, valid_from=self.on, basis="order 2", by=SYSTEM, at=self.at
+        )
 
     def _return(self, house: House) -> None:
-        away = list(Absence.objects.filter(institution=house.institution, valid_to=None, valid_from__lt=self.on).order_by("person__given_name"))
+        away = list(
+            Absence.objects.filter(institution=house.institution, valid_to=None, valid_from__lt=self.on).order_by(
+                "person__given_name"
+            )
+        )
         if away:
             return_from_absence(absence=self.random.choice(away), on=self.on, basis="order 3", by=SYSTEM, at=self.at)
 
@@ -115,5 +123,3 @@ class Walk:
             office = self.random.choice(list(house.offices.values()))
             person = house.people[self.random.choice(list(house.people))]
             appoint(office=office, person=person, valid_from=self.on, order_number="5", by=SYSTEM, at=self.at)
-
-
