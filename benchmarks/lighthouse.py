@@ -121,7 +121,8 @@ def main() -> None:
         coded = encodings(server, house.plan, options.pages)
         for name in options.pages:
             address = f"http://localhost:{server.port}{house.plan[name]}"
-            line: dict[str, Any] = {"name": "lighthouse", "work": name, **measured(name, address, options.runs, house.place)}
+            line: dict[str, Any] = {"name": "lighthouse", "work": name}
+            line |= measured(name, address, options.runs, house.place)
             line["reached"] = line["weight_kb"] <= WANTED_KB and not line["foreign"]
             line["reached"] &= all(line["scores"][kind] >= wanted for kind, wanted in WANTED.items())
             line |= {"page_encoding": coded[name], "runs": options.runs}

@@ -178,7 +178,8 @@ class Bench:
             else:
                 line |= {"per_second": per_second, "wanted_p99": GOAL_HANGING, "reached": slowest < GOAL_HANGING}
             line |= {"p50_ms": measured.median("p50"), "p99_ms": slowest}
-            line |= {"span": [min(one["per_second"] for one in measured.rounds), max(one["per_second"] for one in measured.rounds)]}  # fmt: skip
+            each = [one["per_second"] for one in measured.rounds]
+            line |= {"span": [min(each), max(each)]}
             line |= {"server_cpu_ms": round(statistics.median(measured.cpu), 2)}
             line |= {"client_cpu_s": measured.median("client_cpu"), "bytes": measured.median("bytes")}
             line |= {"rounds": len(measured.rounds), "seconds": self.options.seconds}

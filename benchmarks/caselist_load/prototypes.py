@@ -73,9 +73,7 @@ def _asked(account: str, **more: Any) -> dict[str, Any]:
 
 
 def _promises(now: datetime, *days: int) -> list[Step]:
-    return [
-        (ago, "promise", CHAIR, {"answer_promised": local_date(now - timedelta(days=ago - 6))}) for ago in days
-    ]
+    return [(ago, "promise", CHAIR, {"answer_promised": local_date(now - timedelta(days=ago - 6))}) for ago in days]
 
 
 def _dismissed(about: Person, chair: str) -> list[Step]:

@@ -120,7 +120,7 @@ class Result:
 
 
 def run(job: Job, *, clock: Callable[[], float] = time.perf_counter) -> dict[str, Any]:
-    """Keep every connection busy until the time or the number of answers is used up, then wait for what is under way."""
+    """Keep every connection busy until the time or the number of answers is used up, then await the last ones."""
     result, chosen = Result(), selectors.DefaultSelector()
     for turn in range(job.connections):
         sender = Sender(job, turn)

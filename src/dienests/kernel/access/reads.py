@@ -97,7 +97,7 @@ def _insert(rows: Sequence[Row]) -> None:
     # Alone, a statement is a transaction of its own. Within another one the content could be shown and the record
     # taken back: that is refused, save for the one that a test wraps around itself.
     alone = not connection.in_atomic_block and connection.get_autocommit()
-    with nullcontext() if alone else transaction.atomic(durable=True), connection.cursor() as cursor:
+    with nullcontext() if alone else transaction.atomic(durable=True, savepoint=False), connection.cursor() as cursor:
         cursor.execute(statement, _values(rows))
 
 

@@ -41,6 +41,6 @@ PROVED = (
 )
 UNPROVED = "[Apstākļi neapstiprinājās.|Darbinieks rīkojās pēc vadītāja norādījuma.]"
 LETTER_DISMISSED = "Komisija [sēdē izskatīja ziņojumu|izskatīja jūsu ziņojumu sēdē] un pārkāpumu nekonstatēja."
-LETTER_DECLINED = "Lieta nav atvērta; jūsu ziņojums ir ņemts vērā un [pārrunāts ar iesaistītajiem|pārrunāts ar vadītāju]."
+LETTER_DECLINED = "Lieta nav atvērta; jūsu ziņojums ir ņemts vērā un pārrunāts ar [iesaistītajiem|vadītāju]."
 LETTER_DECIDED = "Lieta ir izskatīta, un [lēmums ir pieņemts|Komisija ir pieņēmusi lēmumu]. Paldies par ziņojumu."
 LETTER_REFERRED = "Ziņojums ir nodots augstākai iestādei; tālāk to izskata tā."

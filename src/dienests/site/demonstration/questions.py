@@ -35,7 +35,8 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
      "Drīkstat, ja ir skaidrs, ka viedoklis ir jūsu, un netiek minēti ne klienti, ne lietas."),
     ("Zvana klienta [māte|draugs|darba devējs] un grib zināt, kā klientam klājas. Ko drīkst teikt?",
      "Bez klienta piekrišanas neko. Izskaidrojiet, kur vērsties, un sarunu atzīmējiet lietā."),
-    ("Man uzticēts ievadīt darbā jaunu kolēģi, bet [apmeklētāju pieņemšana|steidzami atzinumi] neatstāj tam laika. Kā rīkoties?",
+    ("Man uzticēts ievadīt darbā jaunu kolēģi, bet [apmeklētāju pieņemšana|steidzami atzinumi] neatstāj tam "
+     "laika. Kā rīkoties?",
      "Ar vadītāju pārrunājiet darba sadali: palīdzība jaunajam ir darba daļa, nevis piedeva."),
     ("Kolēģi gaitenī apspriež [klienta slimību|klienta ģimeni|tiesas spriedumu]. Vai man jāiejaucas?",
      "Jā, mierīgi atgādiniet, ka lietu pārrunā tikai ar tiem, kam tā jāzina."),
