@@ -57,12 +57,12 @@ class _Run:
             os.environ["DATABASE_URL"] = f"sqlite:///{place / 'dienests.sqlite3'}"
         os.environ["DATA_DIR"] = str(place / "data")
         os.environ["KEY_URL"] = f"file://{place / 'keys'}"
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dienests.site.settings")
         # Playwright runs an event loop in the thread of the test; the database calls beside it are meant.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
     def prepare(self) -> None:
         """Load Django with settings that differ in three places: quick passwords, a test database in a file, an app."""
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dienests.site.settings")
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
             # In a file, as in service: threads and processes lock each other as they really do.
@@ -109,6 +109,12 @@ def _empty_with_log(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_with_log  # type: ignore[method-assign]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Workers set up Django here as well: with the settings named in the environment, the plugin did it before us."""
+    if config.getoption("dist", "no") != "no" and not hasattr(config, "workerinput"):
+        os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
 def pytest_unconfigure() -> None:

@@ -118,7 +118,7 @@ def play() -> tuple[Cast, list[Prototype]]:
         case: Any = None
         for days, action, who, fields in steps:
             at = now - timedelta(days=days)
-            act = {"action": action, "actor": cast.acting(who, at), "at": at, "fields": fields}
+            act: dict[str, Any] = {"action": action, "actor": cast.acting(who, at), "at": at, "fields": fields}
             if case is None:
                 case = start(procedure=newest()[REPORTS], **act)
             else:

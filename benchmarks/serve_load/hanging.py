@@ -6,6 +6,7 @@ import socket
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 import psycopg
@@ -61,6 +62,10 @@ def locked(plan: dict[str, Any], database: str, posts: list[tuple[Visitor, str]]
         yield answers
 
 
+def _roll_back(file: sqlite3.Connection) -> None:
+    file.execute("ROLLBACK")
+
+
 @contextmanager
 def _lock(plan: dict[str, Any], database: str) -> Iterator[Callable[[], None]]:
     if database:
@@ -71,6 +76,6 @@ def _lock(plan: dict[str, Any], database: str) -> Iterator[Callable[[], None]]:
     file = sqlite3.connect(plan["file"], isolation_level=None)
     try:
         file.execute("BEGIN IMMEDIATE")
-        yield lambda: file.execute("ROLLBACK") and None
+        yield partial(_roll_back, file)
     finally:
         file.close()

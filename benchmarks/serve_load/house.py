@@ -75,7 +75,7 @@ def _plan(rows: int) -> dict[str, Any]:
     from dienests.kernel.cases.inbox import inbox  # noqa: PLC0415 - after set-up
 
     chair, *_others = _holders(CHAIR)
-    soonest = inbox(_actor(chair)).filter(due__isnull=False).order_by("due", "opened_at", "pk").first()
+    soonest = inbox(_actor(chair)).filter(due__isnull=False).order_by("due", "opened_at", "pk")[0]
     return {
         "file": str(settings.DATABASES["default"]["NAME"]), "series": Series._meta.db_table,
         "mark": str(soonest.pk), "workers": f"{serve.WORKERS} x {serve.THREADS} threads",

@@ -41,7 +41,7 @@ def deeds(carrying: Iterable[Carrier], *, on: date, reader: Actor | None, most: 
         events = list(_events(carriers, on)[start : start + AT_ONCE])
         if not events:
             break
-        seen = set(visible(reader).filter(pk__in={event.stream for event in events}).values_list("pk", flat=True))
+        seen = set(visible(reader, among={event.stream for event in events}).values_list("pk", flat=True))
         found += [deed for event in events if (deed := _deed(event, carriers, seen, open_to))]
         if len(found) >= most:
             break

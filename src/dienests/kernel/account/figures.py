@@ -58,7 +58,12 @@ def figures(carrying: Iterable[Carrier], *, on: date, today: date, institution: 
     carriers = list(carrying)
     counted = tally(on, today=today, institution=institution)
     done = acts(carriers, on=min(on, today), institution=institution, mark=counted)
-    runs = [counted.terms[key] for each in carriers for name in each.terms if (key := (each.procedure.key(), name)) in counted.terms]
+    runs = [
+        counted.terms[key]
+        for each in carriers
+        for name in each.terms
+        if (key := (each.procedure.key(), name)) in counted.terms
+    ]
     open_terms, standing = sum(run.open for run in runs), _standing(carriers, counted)
     return Figures(
         done=len(done), in_time=sum(run.kept for run in runs), late=sum(run.kept_late for run in runs),

@@ -94,11 +94,15 @@ def _standing(
 
 def _stood(records: QuerySet[Any], names: list[str], before: datetime) -> Iterator[tuple[str, Options, int]]:
     """Tell where cases stood before a moment: by the last event of each case until then."""
-    begun = records.filter(case__opened_at__lt=before).filter(Q(case__closed_at__isnull=True) | Q(case__closed_at__gte=before))
+    begun = records.filter(case__opened_at__lt=before).filter(
+        Q(case__closed_at__isnull=True) | Q(case__closed_at__gte=before)
+    )
     options = {pk: tuple(rest) for pk, *rest in begun.values_list("pk", *names)}
     moved = Event.objects.filter(stream_kind="case", stream__in=begun.values("pk"), at__lt=before)
     last: dict[Any, str] = {}
-    for stream, stage in moved.order_by("stream", "position").values_list("stream", "to_state").iterator(chunk_size=5000):
+    for stream, stage in (
+        moved.order_by("stream", "position").values_list("stream", "to_state").iterator(chunk_size=5000)
+    ):
         last[stream] = stage
     counted = Counter((stage, options[stream]) for stream, stage in last.items() if stream in options)
     for (stage, chosen), n in counted.items():

@@ -59,6 +59,16 @@ def _stand_in(actor: Actor, role: Role, institution: int, unit: int | None) -> t
     return filled, actor.holds(filled.stand_in.office, institution, unit) if filled.stand_in else None
 
 
+def not_about(actor: Actor) -> Sql:
+    """Return the condition on a case `c` that it is about nobody of whom this person is one, for lists in order."""
+    tables = sorted({(columns(p.record).table, each.field) for p in declared() for each in p.exclusions.values()})
+    person = PERSON.get_db_prep_value(actor.person, connection)
+    clauses = (
+        f" AND c.id NOT IN (SELECT r.case_id FROM {table} r WHERE r.{_column(field)} = %s)" for table, field in tables
+    )
+    return "".join(clauses), [person] * len(tables)
+
+
 def barred(actor: Actor) -> Sql:
     """Return the EXCEPT clauses that take the cases about a person from everything that he or she sees."""
     tables = sorted({(columns(p.record).table, each.field) for p in declared() for each in p.exclusions.values()})

@@ -5,6 +5,7 @@ earlier. A relation (opener, party) gives sight of the own case only. "An office
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -21,14 +22,21 @@ from dienests.kernel.cases.statements import columns
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import declared
 
+Sql = tuple[str, list[Any]]
+CASE = Case._meta.pk
+PARTICIPANT = Participant._meta.get_field("person")
 Place = tuple[int, int | None, str, int]  # institution, unit (None: the whole institution), procedure, version
 
 
-def visible(actor: Actor | None) -> QuerySet[Case]:
-    """Return the cases that a person may see at all; nobody sees none."""
-    if actor is None:
+def visible(actor: Actor | None, *, among: Iterable[UUID] | None = None) -> QuerySet[Case]:
+    """Return the cases that a person may see at all; nobody sees none.
+
+    `among` asks only about these cases: each look-up is then made for them alone, however many a person sees.
+    """
+    asked = None if among is None else list(among)
+    if actor is None or asked == []:
         return Case.objects.none()
-    sql, values = _union(actor)
+    sql, values = _union(actor, asked)
     return Case.objects.filter(id__in=RawSQL(sql, values))
 
 
@@ -74,20 +82,34 @@ def roles_in(
     )
 
 
-def _union(actor: Actor) -> tuple[str, list[Any]]:
-    cases, participants = columns(Case), columns(Participant)
-    person = participants.fields["person_id"].get_db_prep_value(actor.person, connection)
-    parts = [f"SELECT p.case_id FROM {participants.table} p WHERE p.person_id = %s AND p.left_at IS NULL"]
-    values: list[Any] = [person]
+def by_office(actor: Actor) -> Iterator[Sql]:
+    """Yield, for each version of a procedure and place, the condition on a case `c` that a person sees by office."""
     for (institution, unit, slug, version), mask in masks(actor).items():
         where = "c.institution_id = %s AND c.procedure = %s AND c.version = %s AND (c.sight & %s) <> 0"
-        values += [institution, slug, version, mask]
+        values: list[Any] = [institution, slug, version, mask]
         if unit is not None:
-            where += " AND c.unit_id = %s"
-            values.append(unit)
-        parts.append(f"SELECT c.id FROM {cases.table} c WHERE {where}")
+            where, values = where + " AND c.unit_id = %s", [*values, unit]
+        yield where, values
+
+
+def as_participant(actor: Actor) -> Sql:
+    """Return the condition on a participant `p` of a case of which a person is a part today."""
+    person = PARTICIPANT.get_db_prep_value(actor.person, connection)
+    return "p.person_id = %s AND p.left_at IS NULL", [person]
+
+
+def _union(actor: Actor, among: list[UUID] | None) -> tuple[str, list[Any]]:
+    only, keys = "", [CASE.get_db_prep_value(each, connection) for each in among or ()]
+    if keys:
+        only = f" AND {{}} IN ({', '.join(['%s'] * len(keys))})"
+    mine, values = as_participant(actor)
+    parts = [f"SELECT p.case_id FROM {columns(Participant).table} p WHERE {mine}" + only.format("p.case_id")]
+    values = values + keys
+    for where, given in by_office(actor):
+        parts.append(f"SELECT c.id FROM {columns(Case).table} c WHERE {where}" + only.format("c.id"))
+        values += given + keys
     for sql, given in exclusion.in_place(actor):
-        parts.append(sql)
-        values += given
+        parts.append(sql + only.format("c.id"))
+        values += given + keys
     barred, given = exclusion.barred(actor)
     return " UNION ".join(parts) + barred, values + given

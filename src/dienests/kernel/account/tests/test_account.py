@@ -1,4 +1,4 @@
-"""States, figures and evidence of paragraphs follow what happened in cases, and tell each reader no more than is due."""
+"""States, figures and evidence of paragraphs follow what happened, and tell each reader no more than is due."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -104,7 +104,9 @@ def test_a_past_day_is_counted_as_that_day_itself_was_counted(house: House) -> N
         now = count(on, False, house.institution.pk)
         assert now.acts == then.acts
         assert {key: +n for key, n in now.standing.items()} == {key: +n for key, n in then.standing.items()}
-        assert {key: (t.open, t.kept) for key, t in now.terms.items()} == {key: (t.open, t.kept) for key, t in then.terms.items()}
+        assert {key: (t.open, t.kept) for key, t in now.terms.items()} == {
+            key: (t.open, t.kept) for key, t in then.terms.items()
+        }
 
 
 @pytest.mark.django_db

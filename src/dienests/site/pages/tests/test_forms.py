@@ -181,7 +181,9 @@ def test_administration_keeps_what_was_typed_and_records_with_its_basis(house: H
     assert done["Location"] == f"{address('absences')}#done"
     absence = Absence.objects.get(person=chair, valid_to=None)
     back = address("return", pk=absence.pk)
-    assert client.post(back, {"on": "2030-01-01", "basis": "Rīk. 6"}).status_code == 422
+    unsaid = client.post(back, {"on": "", "basis": "Rīk. 6"})
+    assert unsaid.status_code == 422
+    assert "Rīk. 6" in main_of(unsaid)
     assert client.post(back, {"on": "2031-02-01", "basis": "Rīk. 6"}).status_code == 302
 
 

@@ -1,0 +1,112 @@
+"""Lists of cases in order: each branch of the sight gives its first rows along an index, then they are merged.
+
+A list of 50 costs the same for somebody who sees a hundred thousand cases as for somebody who sees sixty.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection
+
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.cases import exclusion
+from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.inbox import serving
+from dienests.kernel.cases.participant import Participant
+from dienests.kernel.cases.sight import CASE, Sql, as_participant, by_office
+from dienests.kernel.cases.statements import columns
+
+MOST = 1000  # a longer list is narrowed, not read to its end
+NEWEST = "u.opened_at DESC, u.id DESC"
+SOONEST = "u.no_due, u.due, u.opened_at, u.id"
+
+
+class Listing:
+    """An ordered list of cases that counts itself up to MOST and is cut like a sequence, as a paginator wants it."""
+
+    def __init__(self, branches: Iterable[Sql], order: str) -> None:
+        self.branches, self.order = list(branches), order
+        self._count: int | None = None
+
+    def count(self) -> int:
+        """Return how many cases there are, at most MOST."""
+        if self._count is None:
+            sql, values = self._merged(MOST)
+            with connection.cursor() as cursor:
+                cursor.execute(f"SELECT COUNT(*) FROM ({sql}) v", values)
+                self._count = min(int(cursor.fetchone()[0]), MOST)
+        return self._count
+
+    __len__ = count
+
+    def __getitem__(self, part: slice) -> list[Case]:
+        start, stop = part.start or 0, part.stop if part.stop is not None else MOST
+        sql, values = self._merged(stop)
+        with connection.cursor() as cursor:
+            cursor.execute(f"{sql} LIMIT %s OFFSET %s", [*values, stop - start, start])
+            keys = [CASE.to_python(row[0]) for row in cursor.fetchall()]
+        found = Case.objects.in_bulk(keys)
+        return [found[key] for key in keys]
+
+    def _merged(self, most: int) -> Sql:
+        if not self.branches:
+            return f"SELECT u.id FROM {columns(Case).table} u WHERE 1 = 0", []
+        parts = " UNION ".join(
+            f"SELECT * FROM ({sql} LIMIT %s) b{at}" for at, (sql, _values) in enumerate(self.branches)
+        )
+        values = [value for _sql, given in self.branches for value in (*given, most)]
+        return f"SELECT u.id FROM ({parts}) u ORDER BY {self.order}", values
+
+
+def everything(actor: Actor, *, number: str = "") -> Listing:
+    """Return all cases that a person sees, newest first; `number` keeps those whose number contains it."""
+    cases, participants = columns(Case).table, columns(Participant).table
+    about, barred = exclusion.not_about(actor)
+    like, named = _like(number)
+    mine, person = as_participant(actor)
+    head, tail = f"SELECT c.id, c.opened_at FROM {cases} c", "ORDER BY c.opened_at DESC, c.id DESC"
+    branches: list[Sql] = [
+        (
+            f"{head} INNER JOIN {participants} p ON p.case_id = c.id WHERE {mine}{about}{like} {tail}",
+            [*person, *barred, *named],
+        )
+    ]
+    for where, values in by_office(actor):
+        branches.append((f"{head} WHERE {where}{about}{like} {tail}", [*values, *barred, *named]))
+    for sql, values in exclusion.in_place(actor):
+        branches.append((f"{head} WHERE c.id IN ({sql}){about}{like} {tail}", [*values, *barred, *named]))
+    return Listing(branches, NEWEST)
+
+
+def waiting(actor: Actor, *, number: str = "") -> Listing:
+    """Return the open cases that wait for a person, the earliest due day first, those without one last."""
+    about, barred = exclusion.not_about(actor)
+    like, named = _like(number)
+    branches: list[Sql] = []
+    for where, values in _turns(actor):
+        branches += _by_due(f"{where} AND c.closed_at IS NULL{about}{like}", [*values, *barred, *named])
+    return Listing(branches, SOONEST)
+
+
+def _turns(actor: Actor) -> Iterable[Sql]:
+    for institution, unit, office in sorted(serving(actor), key=str):
+        where, values = "c.institution_id = %s AND c.turn = %s", [institution, office]
+        yield (where, values) if unit is None else (where + " AND c.unit_id = %s", [*values, unit])
+    for sql, given in exclusion.in_place(actor, turn=True):
+        yield f"c.id IN ({sql})", given
+
+
+def _by_due(where: str, values: list[Any]) -> list[Sql]:
+    """Return two branches, one with and one without a due day: each runs along the index of the inbox."""
+    head = f"SELECT c.id, c.due, c.opened_at, {{}} AS no_due FROM {columns(Case).table} c WHERE {where}"
+    return [
+        (f"{head.format(0)} AND c.due IS NOT NULL ORDER BY c.due, c.opened_at, c.id", values),
+        (f"{head.format(1)} AND c.due IS NULL ORDER BY c.opened_at, c.id", values),
+    ]
+
+
+def _like(number: str) -> Sql:
+    if not number:
+        return "", []
+    escaped = number.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return " AND UPPER(c.number) LIKE UPPER(%s) ESCAPE '\\'", [f"%{escaped}%"]
