@@ -92,6 +92,7 @@ except BaseException:
 from django.db import connections  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
+from dienests.kernel.access import append_only as reads_append_only  # noqa: E402
 from dienests.kernel.log import append_only  # noqa: E402
 
 _empty = TransactionTestCase._fixture_teardown
@@ -101,11 +102,13 @@ def _empty_with_log(case: TransactionTestCase) -> None:
     """Empty the database after a test with real transactions: the log allows that only without its triggers."""
     for connection in connections.all(initialized_only=True):
         append_only.remove(connection)
+        reads_append_only.remove(connection)
     try:
         _empty(case)
     finally:
         for connection in connections.all(initialized_only=True):
             append_only.install(connection)
+            reads_append_only.install(connection)
 
 
 TransactionTestCase._fixture_teardown = _empty_with_log  # type: ignore[method-assign]

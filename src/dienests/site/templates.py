@@ -1,4 +1,4 @@
-"""Templates are named by their place in the package: `site/pages/home.html`, `conduct/ethics_reports/letters/outcome.html`."""
+"""Templates are named by their place in the package, such as `site/pages/home.html`."""
 
 from collections.abc import Iterator
 from typing import Any

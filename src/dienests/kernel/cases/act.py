@@ -13,7 +13,7 @@ from dienests.kernel.cases.capacity import Capacity
 from dienests.kernel.cases.due import due
 from dienests.kernel.cases.heads import STREAM
 from dienests.kernel.cases.locking import Locked
-from dienests.kernel.cases.statements import columns
+from dienests.kernel.cases.statements import Cursor, columns
 from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.log.entry import Entry, Stream
 from dienests.kernel.log.events import Event
@@ -27,10 +27,17 @@ class Act:
     """An act and what it has changed so far; when a check fails, the transaction around it takes everything back."""
 
     def __init__(
-        self, procedure: type[Procedure], action: Action, found: Locked, capacity: Capacity, *, at: datetime,
-        on: date, person: UUID | None,
+        self, cursor: Cursor, procedure: type[Procedure], action: Action, found: Locked, capacity: Capacity, *,
+        at: datetime, on: date, person: UUID | None,
     ) -> None:  # fmt: skip
-        self.procedure, self.action, self.capacity, self.at, self.on = procedure, action, capacity, at, on
+        self.cursor, self.procedure, self.action, self.capacity, self.at, self.on = (
+            cursor,
+            procedure,
+            action,
+            capacity,
+            at,
+            on,
+        )
         self.case, self.record, self.found, self.person = found.case, found.record, found, person
         self.before = found.case.stage
         self.effects: list[effects.Wanted] = []
@@ -46,8 +53,8 @@ class Act:
         self._terms()
         event = self._event()
         self._write(changed)
-        parties.change(self.procedure, self.record, self.case, before=named, at=self.at)
-        self.effects = effects.write(self.procedure, self.action, self.case, event=event["id"], at=self.at)
+        parties.change(self.cursor, self.procedure, self.record, self.case, before=named, at=self.at)
+        self.effects = effects.write(self.cursor, self.procedure, self.action, self.case, event=event["id"], at=self.at)
 
     def _answers(self, fields: Mapping[str, Any]) -> dict[str, Any]:
         adds = self.action.follows.adds
@@ -79,13 +86,14 @@ class Act:
     def _terms(self) -> None:
         runs, case, then = columns(TermRun), self.case, self.action.follows
         for term in then.stops:
-            if runs.update({"stopped_on": self.on}, {"case_id": case.id, "slug": term.name, "stopped_on": None}):
+            running = {"case_id": case.id, "slug": term.name, "stopped_on": None}
+            if runs.update(self.cursor, {"stopped_on": self.on}, running):
                 case.due, case.provisional = None, False
         if then.starts:
             value, ends = due(then.starts, self.record, start=self.on, parameter=self.found.parameter)
             case.due, case.provisional = (ends.on, ends.provisional) if ends else (None, False)
             run = {"case_id": case.id, "slug": then.starts.name, "value": value, "started_on": self.on}
-            runs.insert(run | {"due": case.due, "provisional": case.provisional, "stopped_on": None})
+            runs.insert(self.cursor, run | {"due": case.due, "provisional": case.provisional, "stopped_on": None})
             self.payload["term"] = {"slug": then.starts.name, "value": value, "due": case.due}
 
     def _event(self) -> dict[str, Any]:
@@ -100,18 +108,19 @@ class Act:
         self.case.revision += 1
         row = entry.row(position=self.case.revision, previous=bytes(self.case.leaf))
         self.case.leaf = row["leaf"]
-        columns(Event).insert(row)
+        columns(Event).insert(self.cursor, row)
         return row
 
     def _write(self, changed: Mapping[str, Any]) -> None:
         if self.entry is not None:
-            columns(type(self.entry)).insert_new(self.entry)
+            columns(type(self.entry)).insert_new(self.cursor, self.entry)
         elif changed:
-            columns(self.procedure.record).update(changed, {"case_id": self.case.id})
+            columns(self.procedure.record).update(self.cursor, changed, {"case_id": self.case.id})
         case = self.case
         changes = {
             "stage": case.stage, "turn": case.turn, "sight": case.sight, "due": case.due,
             "provisional": case.provisional, "revision": case.revision, "leaf": case.leaf, "closed_at": case.closed_at,
         }  # fmt: skip
-        if columns(type(case)).update(changes, {"id": case.id, "revision": case.revision - 1}) != 1:
+        seen = {"id": case.id, "revision": case.revision - 1}
+        if columns(type(case)).update(self.cursor, changes, seen) != 1:
             raise Refusal(_("Somebody else acted at the same moment; look at the case again."), kind="revision")

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.effect import Effect
-from dienests.kernel.cases.statements import columns
+from dienests.kernel.cases.statements import Cursor, columns
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.procedure import Procedure
 
@@ -30,10 +30,12 @@ def wanted(procedure: type[Procedure], action: Action, case: Case) -> list[Wante
     return found
 
 
-def write(procedure: type[Procedure], action: Action, case: Case, *, event: UUID, at: datetime) -> list[Wanted]:
+def write(
+    cursor: Cursor, procedure: type[Procedure], action: Action, case: Case, *, event: UUID, at: datetime
+) -> list[Wanted]:
     """Write the effects of an act into the outbox, in the act's own transaction, and return them."""
     found = wanted(procedure, action, case)
     for effect in found:
         row = {"event": event, "case_id": case.id, "kind": effect.kind, "what": effect.what, "written_at": at}
-        columns(Effect).insert(row | {"not_before": at, "attempts": 0, "failure": "", "done_at": None})
+        columns(Effect).insert(cursor, row | {"not_before": at, "attempts": 0, "failure": "", "done_at": None})
     return found

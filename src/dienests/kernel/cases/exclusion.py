@@ -40,6 +40,16 @@ def people(procedure: type[Procedure], case: Case, record: Any = None) -> frozen
     return frozenset(person for person in named if person is not None)
 
 
+def secret_from(person: UUID) -> list[UUID]:
+    """Return the open cases about a person, which must not be betrayed to that person by any list."""
+    found: list[UUID] = []
+    for procedure in declared():
+        for each in procedure.exclusions.values():
+            about = procedure.record.objects.filter(**{each.field: person}, case__closed_at__isnull=True)
+            found += about.values_list("pk", flat=True)
+    return found
+
+
 def held_in_place(
     actor: Actor, role: Role, case: Case, excluded: frozenset[UUID], on: date | None
 ) -> HeldOffice | None:

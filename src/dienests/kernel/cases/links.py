@@ -7,11 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.cases.case import Case
-from dienests.kernel.cases.statements import columns
+from dienests.kernel.cases.statements import Cursor, columns
 from dienests.kernel.parties.models import Mandate, Office, Person
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.fields import CaseLink, PersonLink
@@ -40,14 +39,13 @@ def links(
     return list(_links(action, model, given, institution, person, on)) if person and given else []
 
 
-def failing(found: Sequence[Link]) -> list[Link]:
+def failing(cursor: Cursor, found: Sequence[Link]) -> list[Link]:
     """Return the links that fail their test, where no case is locked yet; one query if there are any."""
     if not found:
         return []
-    with connection.cursor() as cursor:
-        values = [value for link in found for value in link.values]
-        cursor.execute("SELECT " + ", ".join(link.sql for link in found), values)
-        return [link for link, holds in zip(found, cursor.fetchone(), strict=True) if not holds]
+    values = [value for link in found for value in link.values]
+    cursor.execute("SELECT " + ", ".join(link.sql for link in found), values)
+    return [link for link, holds in zip(found, cursor.fetchone(), strict=True) if not holds]
 
 
 def _links(

@@ -14,7 +14,7 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.effect import Effect
 from dienests.kernel.cases.links import Link
 from dienests.kernel.cases.participant import Participant
-from dienests.kernel.cases.statements import columns
+from dienests.kernel.cases.statements import Cursor, columns
 from dienests.kernel.norms.models import Parameter
 from dienests.kernel.procedures.refusals import Refusal
 
@@ -45,17 +45,17 @@ class Wanted:
     links: Sequence[Link]
 
 
-def lock(record: type[models.Model], case_id: UUID, wanted: Wanted, *, at: datetime, on: date) -> Locked:
+def lock(
+    cursor: Cursor, record: type[models.Model], case_id: UUID, wanted: Wanted, *, at: datetime, on: date
+) -> Locked:
     """Read and lock a case; raises Refusal when there is none."""
     cases, records, parties = columns(Case), columns(record), columns(Participant)
     day, who = columns(Parameter).value("valid_from", on), parties.value("person_id", wanted.person)
     values = [wanted.parameter, day, day, who, wanted.role, columns(Effect).value("not_before", at)]
     for link in wanted.links:
         values += link.values
-    with connection.cursor() as cursor:
-        text = _text(record, tuple(link.sql for link in wanted.links), connection.vendor)
-        cursor.execute(text, [*values, cases.value("id", case_id)])
-        row = cursor.fetchone()
+    cursor.execute(_text(record, tuple(link.sql for link in wanted.links)), [*values, cases.value("id", case_id)])
+    row = cursor.fetchone()
     if row is None:
         raise absent()
     width, height = len(cases.names), len(cases.names) + len(records.names)
@@ -72,7 +72,7 @@ def absent() -> Refusal:
 
 
 @cache
-def _text(record: type[models.Model], tests: tuple[str, ...], vendor: str) -> str:
+def _text(record: type[models.Model], tests: tuple[str, ...]) -> str:
     cases, records, participants = columns(Case), columns(record), columns(Participant).table
     parameters, effects = columns(Parameter), columns(Effect)
     # Both tables are joined by their keys (an inner join): PostgreSQL refuses FOR UPDATE on a side that may be null.
@@ -85,5 +85,5 @@ def _text(record: type[models.Model], tests: tuple[str, ...], vendor: str) -> st
         f"EXISTS (SELECT 1 FROM {effects.table} e WHERE e.done_at IS NULL AND e.not_before <= %s)"
         + "".join(f", {test}" for test in tests)
         + f" FROM {records.table} r INNER JOIN {cases.table} c ON c.id = r.case_id WHERE r.case_id = %s"
-        + (" FOR UPDATE OF c, r" if vendor == "postgresql" else "")
+        + (" FOR UPDATE OF c, r" if connection.vendor == "postgresql" else "")
     )

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +18,7 @@ from dienests.kernel.cases.links import failing, links
 from dienests.kernel.cases.locking import Locked
 from dienests.kernel.cases.participant import Participant
 from dienests.kernel.cases.rights import unfulfilled
-from dienests.kernel.cases.statements import columns
+from dienests.kernel.cases.statements import Cursor, columns
 from dienests.kernel.log.canonical import NOTHING
 from dienests.kernel.norms.parameters import value_on
 from dienests.kernel.parties.managers import direct_manager
@@ -38,15 +37,15 @@ class Opened:
 
 
 def open_case(
-    *, procedure: type[Procedure], action: Action, capacity: Capacity, opener: UUID | None, fields: Mapping[str, Any],
-    at: datetime, submission: UUID | None = None, parent: Case | None = None,
+    cursor: Cursor, *, procedure: type[Procedure], action: Action, capacity: Capacity, opener: UUID | None,
+    fields: Mapping[str, Any], at: datetime, submission: UUID | None = None, parent: Case | None = None,
 ) -> Opened:  # fmt: skip
     """Write a new case with its first event, within the caller's transaction.
 
     Raises Refusal when a field or a rule stands against it.
     """
     on, starts = local_date(at), action.follows.starts
-    number, wait = next_number(capacity.institution, procedure.numbered, at=at)
+    number, wait = next_number(cursor, capacity.institution, procedure.numbered, at=at)
     case = Case(
         id=uuid4(), institution_id=capacity.institution, unit_id=capacity.unit, procedure=procedure.slug,
         version=procedure.version, number=number, stage=_first_stage(action).name, leaf=NOTHING, opener_id=opener,
@@ -56,8 +55,8 @@ def open_case(
     found.participant = uuid4() if opener and capacity.role.relation else None
     found.parameter = value_on(case.institution_id, starts.parameter, on) if starts and starts.unset else None
     named = links(action, procedure.record, fields, institution=case.institution_id, person=opener, on=on)
-    found.refused = failing(named)
-    act = _FirstAct(procedure, action, found, capacity, at=at, on=on, person=opener)
+    found.refused = failing(cursor, named)
+    act = _FirstAct(cursor, procedure, action, found, capacity, at=at, on=on, person=opener)
     act.before = ""
     act.carry_out(fields)
     return Opened(case, wait or bool(act.effects))
@@ -79,10 +78,10 @@ class _FirstAct(Act):
 
     def _write(self, changed: Mapping[str, Any]) -> None:
         for made in (self.case, self.record):
-            columns(type(made)).insert_new(made)
+            columns(type(made)).insert_new(self.cursor, made)
         if self.found.participant:
             who = {"id": self.found.participant, "case_id": self.case.id, "role": self.capacity.role.name}
-            columns(Participant).insert(who | {"person_id": self.person})
+            columns(Participant).insert(self.cursor, who | {"person_id": self.person})
 
     def _relation(self) -> None:
         """Whoever opens a case as manager of somebody, or as a party, must be that."""
@@ -103,18 +102,17 @@ class _FirstAct(Act):
             )  # fmt: skip
 
 
-def next_number(institution: int, prefix: str, *, at: datetime) -> tuple[str, bool]:
+def next_number(cursor: Cursor, institution: int, prefix: str, *, at: datetime) -> tuple[str, bool]:
     """Return the next number of a register, such as EK-2026-0041, and whether the outbox holds something that is due.
 
     Numbers have no gaps, since a refused act takes none.
     """
     series, effects, year = columns(Series), columns(Effect), local_date(at).year
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {series.table} (institution_id, prefix, year, last) VALUES (%s, %s, %s, 1) "
-            f"ON CONFLICT (institution_id, prefix, year) DO UPDATE SET last = {series.table}.last + 1 RETURNING last, "
-            f"EXISTS (SELECT 1 FROM {effects.table} e WHERE e.done_at IS NULL AND e.not_before <= %s)",
-            [institution, prefix, year, effects.value("not_before", at)],
-        )
-        number, wait = cursor.fetchone()
+    cursor.execute(
+        f"INSERT INTO {series.table} (institution_id, prefix, year, last) VALUES (%s, %s, %s, 1) "
+        f"ON CONFLICT (institution_id, prefix, year) DO UPDATE SET last = {series.table}.last + 1 RETURNING last, "
+        f"EXISTS (SELECT 1 FROM {effects.table} e WHERE e.done_at IS NULL AND e.not_before <= %s)",
+        [institution, prefix, year, effects.value("not_before", at)],
+    )
+    number, wait = cursor.fetchone()
     return f"{prefix}-{year}-{number:04d}", bool(wait)

@@ -4,11 +4,13 @@ Values are written and read as the ORM would on either database; that they are o
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, models
+from django.db.backends.utils import CursorWrapper as Cursor
 
 Converter = Callable[[Any, Any, Any], Any]
 Writer = Callable[[Any], Any]
@@ -48,24 +50,23 @@ class Columns:
         """Return a value as the database takes it."""
         return self._writers[name](value)
 
-    def insert(self, row: Mapping[str, Any]) -> None:
+    def insert(self, cursor: Cursor, row: Mapping[str, Any]) -> None:
         """Insert one row (attribute name -> value)."""
         key = tuple(row)
         text = self._texts.get(key)
         if text is None:
             names, marks = ", ".join(self.quoted[name] for name in row), ", ".join(["%s"] * len(row))
             text = self._texts[key] = f"INSERT INTO {self.table} ({names}) VALUES ({marks})"
-        with connection.cursor() as cursor:
-            cursor.execute(text, self._written(row))
+        cursor.execute(text, self._written(row))
 
-    def insert_new(self, made: models.Model) -> None:
+    def insert_new(self, cursor: Cursor, made: models.Model) -> None:
         """Insert an instance whose key is its own, or is given by the database when it is None."""
         key = self.model._meta.pk
         assert key is not None
         names = [name for name in self.names if name != key.attname or made.pk is not None]
-        self.insert({name: getattr(made, name) for name in names})
+        self.insert(cursor, {name: getattr(made, name) for name in names})
 
-    def update(self, changes: Mapping[str, Any], where: Mapping[str, Any]) -> int:
+    def update(self, cursor: Cursor, changes: Mapping[str, Any], where: Mapping[str, Any]) -> int:
         """Change the rows whose columns equal `where` (None: is null); return how many there were."""
         given = {name: value for name, value in where.items() if value is not None}
         key = (*changes, "", *where, "", *given)
@@ -74,9 +75,8 @@ class Columns:
             changed = ", ".join(f"{self.quoted[name]} = %s" for name in changes)
             tests = " AND ".join(self.quoted[name] + (" = %s" if name in given else " IS NULL") for name in where)
             text = self._texts[key] = f"UPDATE {self.table} SET {changed} WHERE {tests}"
-        with connection.cursor() as cursor:
-            cursor.execute(text, self._written(changes) + self._written(given))
-            return int(cursor.rowcount)
+        cursor.execute(text, self._written(changes) + self._written(given))
+        return int(cursor.rowcount)
 
     def _written(self, row: Mapping[str, Any]) -> list[Any]:
         writers = self._writers
@@ -98,7 +98,7 @@ def _writer(field: Any) -> Writer:
     if kind == "UUIDField":
         return _hexadecimal
     if kind == "DateTimeField":
-        return connection.ops.adapt_datetimefield_value
+        return _as_it_is if connection.features.supports_timezones else _moment
     if kind == "DateField":
         return connection.ops.adapt_datefield_value
     return lambda value: field.get_db_prep_save(value, connection)
@@ -112,11 +112,11 @@ def _hexadecimal(value: UUID | None) -> str | None:
     return None if value is None else value.hex
 
 
+def _moment(value: datetime | None) -> str | None:
+    return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
+
+
 @cache
-def _columns(model: type[models.Model], vendor: str) -> Columns:
-    return Columns(model)
-
-
 def columns(model: type[models.Model]) -> Columns:
-    """Return the columns of a table on the database in use, made at the first call."""
-    return _columns(model, connection.vendor)
+    """Return the columns of a table on the one database of this process, made at the first call."""
+    return Columns(model)

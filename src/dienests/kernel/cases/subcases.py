@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import connection
+
 from dienests.kernel.cases.capacity import Capacity
 from dienests.kernel.cases.effect import Effect
 from dienests.kernel.cases.opening import open_case
@@ -25,11 +27,12 @@ def opens(effect: Effect) -> None:
     sub = newest()[follows.opens]
     first = next(action for action in sub.actions.values() if action.starts_case and action.by is system)
     record = procedure.record.objects.get(pk=case.pk)
-    open_case(
-        procedure=sub, action=first, capacity=Capacity(system, case.institution_id, unit=case.unit_id), opener=None,
-        fields={there: _carried(record, here) for here, there in follows.carries.items()},
-        at=effect.written_at, parent=case,
-    )  # fmt: skip
+    fields = {there: _carried(record, here) for here, there in follows.carries.items()}
+    with connection.cursor() as cursor:
+        open_case(
+            cursor, procedure=sub, action=first, opener=None, fields=fields, at=effect.written_at, parent=case,
+            capacity=Capacity(system, case.institution_id, unit=case.unit_id),
+        )  # fmt: skip
 
 
 def _carried(record: Any, name: str) -> Any:

@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
@@ -46,10 +46,10 @@ def start(
         return done
     capacity = rights.may_start(actor, procedure, declared, institution=institution)
     try:
-        with transaction.atomic():
+        with transaction.atomic(), connection.cursor() as cursor:
             opened = open_case(
-                procedure=procedure, action=declared, capacity=capacity, opener=actor.person, fields=fields or {},
-                at=at, submission=submission,
+                cursor, procedure=procedure, action=declared, capacity=capacity, opener=actor.person,
+                fields=fields or {}, at=at, submission=submission,
             )  # fmt: skip
             if opened.effects_wait:
                 _afterwards(at)
@@ -79,14 +79,14 @@ def perform(
     on, person, given = local_date(at), actor.person if actor else None, fields or {}
     model = declared.follows.adds or procedure.record
     named = links(declared, model, given, institution=case.institution_id, person=person, on=on)
-    with transaction.atomic():
+    with transaction.atomic(), connection.cursor() as cursor:
         wanted = Wanted(parameter, person, declared.by.name, named)
-        found = lock(procedure.record, case.id, wanted, at=at, on=on)
+        found = lock(cursor, procedure.record, case.id, wanted, at=at, on=on)
         own = {declared.by.name} if found.participant else ()
         capacity = rights.may_perform(
             actor, procedure, declared, found.case, found.record, at=at, own=own, seen=revision
         )
-        act = Act(procedure, declared, found, capacity, at=at, on=on, person=person)
+        act = Act(cursor, procedure, declared, found, capacity, at=at, on=on, person=person)
         act.carry_out(given)
         if found.effects_wait or act.effects:
             _afterwards(at)

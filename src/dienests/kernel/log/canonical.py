@@ -79,7 +79,7 @@ def moment(at: datetime) -> str:
     """Return a moment as UTC text with microseconds; raises TypeError when it has no zone."""
     if at.tzinfo is None:
         raise TypeError(f"the moment {at.isoformat()} has no zone; pass an aware datetime.")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
 
 def new_salt() -> bytes:

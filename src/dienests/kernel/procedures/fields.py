@@ -85,7 +85,12 @@ class Number(Plain, models.DecimalField):  # type: ignore[type-arg]
 
 def _keepable(value: str) -> None:
     """Refuse what no database keeps and no hash covers: NUL characters and halves of surrogate pairs."""
-    if "\x00" in value or any("\ud800" <= letter <= "\udfff" for letter in value):
+    try:
+        value.encode()
+        kept = "\x00" not in value
+    except UnicodeEncodeError:
+        kept = False
+    if not kept:
         raise ValidationError(_("The text holds characters that cannot be kept; write it anew without them."))
 
 

@@ -16,6 +16,7 @@ STATES = {
     "overdue": gettext_lazy("overdue"),
     "not-set": gettext_lazy("term not set"),
     "idle": gettext_lazy("nothing happened yet"),
+    "introduced": gettext_lazy("introduced"),
     "not-for-software": gettext_lazy("not for software"),
     "open": gettext_lazy("not introduced yet"),
 }
@@ -39,6 +40,11 @@ def cell_legend(*states: Any) -> SafeString:
         for slug in ([_slug(state) for state in states] or STATES)
     ]
     return element("ul", {"class": "d-legend", "aria-label": _("Key to the marks")}, *entries)
+
+
+def cell_words(state: Any) -> str:
+    """Return a state in words."""
+    return str(STATES[_slug(state)])
 
 
 def _slug(state: Any) -> str:

@@ -21,6 +21,7 @@ TAGS = (
     actions.way_back,
     cells.cell,
     cells.cell_legend,
+    cells.cell_words,
     cells.due,
     cells.figures,
     cells.stages,

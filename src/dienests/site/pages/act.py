@@ -10,13 +10,16 @@ from django.urls import reverse
 from dienests.kernel.cases.verbs import perform
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.refusals import Refusal
+from dienests.site.pages import looking
 from dienests.site.pages.action_form import ActionForm, Asking
 from dienests.site.pages.case_view import CaseView
 from dienests.site.pages.doors import signed_in, with_form
+from dienests.site.pages.limits import limited
 
 FORBIDDEN = ("right", "stage", "condition")
 
 
+@limited("act", per_hour=400)
 @with_form
 @signed_in
 def page(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
@@ -42,6 +45,7 @@ def page(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
                 return _done(pk)
             refusal = refused
             form.refuse(refused)
+    looking.at_case(view, page="act")
     shown = {"view": view, "action": declared, "form": form, "refusal": refusal}
     return render(request, "site/pages/act.html", shown, status=_status(form, refusal))
 

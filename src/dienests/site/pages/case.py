@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dienests.site.pages import looking
 from dienests.site.pages.case_view import CaseView
 from dienests.site.pages.doors import reading, signed_in
 
@@ -15,4 +16,5 @@ from dienests.site.pages.doors import reading, signed_in
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show a case to a person who may see it; for everybody else there is no such page."""
     view = CaseView.of(pk, request.actor, at=datetime.now(UTC))  # type: ignore[attr-defined]
+    looking.at_case(view)
     return render(request, "site/pages/case.html", {"view": view})

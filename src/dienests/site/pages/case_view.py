@@ -43,8 +43,8 @@ class CaseView:
     @classmethod
     def of(cls, pk: UUID, actor: Actor, *, at: datetime) -> "CaseView":
         """Fetch a case with its record; for a person who may not see it there is none, and Http404 is raised."""
-        cases = visible(actor).select_related("opener", "institution").prefetch_related("participants")
-        case = cases.filter(pk=pk).first()
+        cases = visible(actor, among=[pk]).select_related("opener", "institution")
+        case = cases.prefetch_related("participants").first()
         if case is None:
             raise Http404
         procedure = find(case.procedure, case.version)

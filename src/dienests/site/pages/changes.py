@@ -50,10 +50,14 @@ def _texts(slug: str) -> Iterator[Change]:
 def _procedures(act: str, address: str) -> Iterator[Change]:
     for carrier in carried_by(act, address):
         procedure = carrier.procedure
-        what = format_lazy(_("{procedure}, version {version}, carries it"), procedure=procedure.title, version=procedure.version)  # fmt: skip
+        words = {"procedure": procedure.title, "version": procedure.version}
+        what = format_lazy(_("{procedure}, version {version}, carries it"), **words)
         yield Change(procedure.issued, what, f"{procedure.slug}/{procedure.version}")
         names = {procedure.terms[name].parameter: procedure.terms[name] for name in carrier.terms}
         for row in Parameter.objects.filter(slug__in=names).select_related("institution"):
-            said = _("{term}: {value}, {institution}, on the basis of {basis}")
-            what = format_lazy(said, term=names[row.slug].label, value=parse(row.value).label(), institution=row.institution.name, basis=row.basis)  # fmt: skip
+            what = format_lazy(
+                _("{term}: {value}, {institution}, on the basis of {basis}"),
+                term=names[row.slug].label, value=parse(row.value).label(), institution=row.institution.name,
+                basis=row.basis,
+            )  # fmt: skip
             yield Change(row.valid_from, what, f"{row.slug}/{row.institution_id}/{row.valid_from}")

@@ -12,7 +12,7 @@ ROMAN = ("I", "II", "III", "IV")
 
 
 def quarters(rows: Sequence[dict[str, Any]]) -> SafeString:
-    """Return the chart of quarters (year, quarter, days); a quarter without a median has no bar. A table stands beside."""
+    """Return the chart of quarters (year, quarter, days); a quarter without a median has no bar."""
     most = max((row["days"] or 0 for row in rows), default=0)
     if not most:
         return SafeString("")
@@ -26,17 +26,18 @@ def quarters(rows: Sequence[dict[str, Any]]) -> SafeString:
 
 
 def _bar(row: dict[str, Any], left: float, step: float, most: float) -> SafeString:
-    middle, days = left + step / 2, row["days"]
+    middle, days = f"{left + step / 2:.0f}", row["days"]
     named = format_html(
-        '<text class="d-chart__label" x="{:.0f}" y="{}" text-anchor="middle">{} {}</text>',
+        '<text class="d-chart__label" x="{}" y="{}" text-anchor="middle">{} {}</text>',
         middle, HEIGHT - 8, ROMAN[row["quarter"] - 1], f"{row['year'] % 100:02d}",
     )  # fmt: skip
     if days is None:
         return named
     height = (HEIGHT - TOP - BOTTOM) * days / most
+    top = HEIGHT - BOTTOM - height
     return format_html(
-        '<rect class="d-chart__bar" x="{:.0f}" y="{:.1f}" width="{:.0f}" height="{:.1f}"/>'
-        '<text x="{:.0f}" y="{:.1f}" text-anchor="middle">{}</text>{}',
-        left + GAP / 2, HEIGHT - BOTTOM - height, step - GAP, height, middle, HEIGHT - BOTTOM - height - 6,
+        '<rect class="d-chart__bar" x="{}" y="{}" width="{}" height="{}"/>'
+        '<text x="{}" y="{}" text-anchor="middle">{}</text>{}',
+        f"{left + GAP / 2:.0f}", f"{top:.1f}", f"{step - GAP:.0f}", f"{height:.1f}", middle, f"{top - 6:.1f}",
         _("%(days)s d.") % {"days": f"{days:g}"}, named,
     )  # fmt: skip

@@ -11,7 +11,7 @@ from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from dienests.kernel.access.refusals import AccessError
+from dienests.kernel.access.refusals import AccessError, NotRecorded
 from dienests.kernel.procedures.refusals import Refusal
 
 log = logging.getLogger(__name__)
@@ -41,6 +41,8 @@ class Failures:
             return page(request, STATUS.get(error.kind, 403), message=error.message, basis=error.basis)
         if isinstance(error, Http404):
             return page(request, 404)
+        if isinstance(error, NotRecorded):
+            return page(request, 503, message=str(error))
         if isinstance(error, PermissionDenied | AccessError):
             return page(request, 403, message=str(error))
         if isinstance(error, SuspiciousOperation | MultiPartParserError | RequestDataTooBig):

@@ -1,5 +1,6 @@
 """The page of a letter."""
 
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.letters.reading import readable_letters
+from dienests.site.pages import looking
 from dienests.site.pages.doors import reading, signed_in
 
 
@@ -15,8 +17,9 @@ from dienests.site.pages.doors import reading, signed_in
 def page(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """Show a letter as it was sent, to those who may read it."""
     actor = request.actor  # type: ignore[attr-defined]
-    case = get_object_or_404(visible(actor), pk=pk)
+    case = get_object_or_404(visible(actor, among=[pk]))
     letter = next((each for each in readable_letters(actor, case) if each.pk == number), None)
     if letter is None:
         raise Http404
+    looking.at_letter(actor, case, letter, at=datetime.now(UTC))
     return render(request, "site/pages/letter.html", {"case": case, "letter": letter})

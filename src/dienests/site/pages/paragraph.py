@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account.carriers import Carrier, carried_by
 from dienests.kernel.account.evidence import Deed, deeds
-from dienests.kernel.account.figures import FEWEST, Figures, figures
+from dienests.kernel.account.figures import FEWEST, Figures, Quarter, figures
 from dienests.kernel.account.states import State, insight, states
 from dienests.kernel.norms import outline
 from dienests.kernel.norms.act import Act, Provision
@@ -62,8 +62,8 @@ class Paragraph:
     @cached_property
     def neighbours(self) -> list[tuple[Provision, State]]:
         """The provisions of the same chapter with their states, for the strip above the bands."""
-        chapter = self.provision.chapter
-        return [(each, self.states[each.address]) for each in self.act.provisions if each.chapter == chapter and each.address in self.states]  # fmt: skip
+        same = (each for each in self.act.provisions if each.chapter == self.provision.chapter)
+        return [(each, self.states[each.address]) for each in same if each.address in self.states]
 
     @cached_property
     def known(self) -> bool:
@@ -105,11 +105,12 @@ class Paragraph:
         return {
             "done": hide(found.done), "in_time": hide(found.in_time), "late": hide(found.late),
             "overdue": hide(found.overdue), "running": hide(found.running), "days": days,
-            "quarters": [
-                {"year": q.year, "quarter": q.number, "done": hide(q.done), "days": q.days if self.known or q.done >= FEWEST else None}
-                for q in found.quarters
-            ],
+            "quarters": [self._quarter(each, hide(each.done)) for each in found.quarters],
         }  # fmt: skip
+
+    def _quarter(self, quarter: Quarter, done: Any) -> dict[str, Any]:
+        days = quarter.days if self.known or quarter.done >= FEWEST else None
+        return {"year": quarter.year, "quarter": quarter.number, "done": done, "days": days}
 
 
 def _suppressed(n: int) -> int | str:

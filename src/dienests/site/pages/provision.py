@@ -1,58 +1,63 @@
-"""The page of a paragraph: what it asks (norm), and how that is done (procedure)."""
+"""The page of a paragraph in four bands: norm, procedure, evidence, account."""
 
-from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-from dienests.kernel.norms import outline
-from dienests.kernel.norms.claims import Claim, claims
-from dienests.kernel.norms.imported_text import words_of
-from dienests.kernel.procedures.procedure import Procedure
-from dienests.kernel.procedures.registry import newest
-from dienests.site.pages.doors import public
+from dienests.kernel.account.carriers import Carrier, claims_of
+from dienests.kernel.account.evidence import Deed
+from dienests.kernel.norms.claims import Claim
+from dienests.kernel.parties.mandate import Mandate
+from dienests.site.diagrams.draw import draw
+from dienests.site.pages import chart
+from dienests.site.pages.changes import changes
+from dienests.site.pages.days import day_of
+from dienests.site.pages.paragraph import Paragraph
 from dienests.site.pages.procedure import Row, rows
 
 
-@dataclass(slots=True)
-class Carried:
-    """How one procedure carries the paragraph: acts, and other declared things."""
-
-    procedure: type[Procedure]
-    rows: list[Row] = field(default_factory=list)
-    others: list[Claim] = field(default_factory=list)
-
-
-@public
 def page(request: HttpRequest, act: str, address: str) -> HttpResponse:
-    """Show one provision."""
-    provision = outline.provision(act, address)
-    if provision is None:
+    """Show one provision on a day, as far as the reader may know."""
+    day = day_of(request)
+    paragraph = Paragraph.find(act, address, on=day.on, today=day.today, reader=request.actor or None)  # type: ignore[attr-defined]
+    if paragraph is None:
         raise Http404
-    below = [each for each in outline.act(act).provisions if each.address.startswith(f"{address}.")]
-    words = words_of(act, address)
+    provision = paragraph.provision
+    query = "" if day.on == day.today else f"?on={day.on.isoformat()}"
     shown = {
-        "act": outline.act(act),
-        "provision": provision,
-        "words": words,
-        "below": below,
-        "carried": carried(act, address),
-    }
-    return render(request, "site/pages/provision.html", shown)
+        "paragraph": paragraph, "provision": provision, "act": paragraph.act, "day": day, "query": query,
+        "below": [each for each in paragraph.act.provisions if each.address.startswith(f"{address}.")],
+        "neighbours": [(each, state, _url(each) + query) for each, state in paragraph.neighbours],
+        "procedures": [_carried(each, claims_of(act, address)) for each in paragraph.carriers],
+        "deeds": _deeds(paragraph.deeds), "figures": paragraph.shown,
+        "chart": chart.quarters(paragraph.shown.get("quarters", [])), "changes": changes(provision.basis),
+    }  # fmt: skip
+    answer = render(request, "site/pages/provision.html", shown)
+    if paragraph.reader:
+        answer["Cache-Control"] = "no-store"
+    return answer
 
 
-def carried(act: str, address: str) -> list[Carried]:
-    """Return the procedures that rest on a provision, with their acts on it."""
-    made = [each for each in claims() if each.basis.act == act and address in each.basis.addresses]
-    found = []
-    for procedure in newest().values():
-        own = {each.declaration.partition(".")[2]: each for each in made if _of(each, procedure)}
-        if own:
-            acts = [row for row in rows(procedure) if row.action.name in own]
-            names = {row.action.name for row in acts}
-            found.append(Carried(procedure, acts, [each for name, each in own.items() if name not in names]))
-    return found
+def _url(provision: Any) -> str:
+    return reverse("provision", kwargs={"act": provision.act, "address": provision.address})
 
 
-def _of(claim: Claim, procedure: type[Procedure]) -> bool:
-    return claim.declaration.partition(".")[0] == procedure.slug
+def _carried(carrier: Carrier, made: list[Claim]) -> dict[str, Any]:
+    """Return how one procedure carries the paragraph: the lit piece, its acts, and what else rests on it."""
+    lit = frozenset((carrier.own & carrier.acts) or carrier.acts)
+    acts: list[Row] = [row for row in rows(carrier.procedure) if row.action.name in lit]
+    own = [each for each in made if each.declaration.partition(".")[0] == carrier.procedure.slug]
+    others = [each for each in own if each.declaration.partition(".")[2] not in lit]
+    diagram = draw(carrier.procedure, lit=lit, only_lit=True)
+    return {"procedure": carrier.procedure, "diagram": diagram, "rows": acts, "others": others}
+
+
+def _deeds(found: list[Deed]) -> list[dict[str, Any]]:
+    mandates = Mandate.objects.filter(pk__in={deed.mandate for deed in found if deed.mandate}).select_related("office")
+    titles = {each.pk: each.office.title for each in mandates}
+    return [
+        {"deed": deed, "who": titles.get(deed.mandate, deed.action.by.label), "seal": deed.leaf.hex()[:12]}
+        for deed in found
+    ]

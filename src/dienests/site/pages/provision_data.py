@@ -2,7 +2,6 @@
 
 import csv
 from datetime import UTC, datetime, time
-from hashlib import sha256
 from io import StringIO
 from typing import Any
 
@@ -11,13 +10,14 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import condition, require_safe
+from django.views.decorators.http import require_safe
 
 from dienests.kernel.account.carriers import claims_of
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.norms.imported_text import ImportedText
 from dienests.site.pages.changes import Change, changes
 from dienests.site.pages.days import day_of
+from dienests.site.pages.feeding import feed
 from dienests.site.pages.paragraph import Paragraph
 
 NO_STORE = "private, no-store"
@@ -52,10 +52,12 @@ def described(request: HttpRequest, paragraph: Paragraph) -> dict[str, Any]:
         "not_for_software": _both(provision.not_for_software) if provision.not_for_software else None,
         "official_text": {"text": words.text, "sha256": words.imported.sha256} if words else None,
         "procedure": [
-            {"declaration": each.declaration, "label": str(each.label)} for each in claims_of(provision.act, provision.address)
+            {"declaration": each.declaration, "label": str(each.label)}
+            for each in claims_of(provision.act, provision.address)
         ],
         "evidence": [
-            {"act": deed.action.name, "at": deed.at.astimezone(UTC).isoformat(), "leaf": deed.leaf.hex()} for deed in paragraph.deeds
+            {"act": deed.action.name, "at": deed.at.astimezone(UTC).isoformat(), "leaf": deed.leaf.hex()}
+            for deed in paragraph.deeds
         ],
         "account": paragraph.shown | {"counted_to": paragraph.counted_to.isoformat()} if paragraph.shown else None,
     }  # fmt: skip
@@ -79,15 +81,14 @@ def as_csv(request: HttpRequest, act: str, address: str) -> HttpResponse:
     return answer
 
 
-def _etag(request: HttpRequest, act: str, address: str) -> str:
+def _version(request: HttpRequest, act: str, address: str) -> str:
     imported = ImportedText.objects.filter(act=act).count()
     parts = [change.id for change in changes(Basis(act, (address,)))]
-    return f'"{get_language()}-{imported}-{sha256(" ".join(parts).encode()).hexdigest()[:16]}"'
+    return " ".join([get_language() or "", str(imported), *parts])
 
 
-@require_safe
-@condition(etag_func=_etag)
-def feed(request: HttpRequest, act: str, address: str) -> HttpResponse:
+@feed(_version)
+def as_feed(request: HttpRequest, act: str, address: str) -> HttpResponse:
     """Answer with the feed of changes of a paragraph; it tells nothing of cases, so it is the same for everybody."""
     day = day_of(request)
     paragraph = Paragraph.find(act, address, on=day.today, today=day.today, reader=None)
@@ -100,14 +101,15 @@ def feed(request: HttpRequest, act: str, address: str) -> HttpResponse:
     )
     for change in changes(paragraph.provision.basis):
         _add(written, change, link)
-    answer = HttpResponse(written.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-    answer["Cache-Control"] = AWHILE
-    return answer
+    return HttpResponse(written.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 
 def _add(written: Atom1Feed, change: Change, link: str) -> None:
     at = datetime.combine(change.on, time(), tzinfo=UTC)
-    written.add_item(title=str(change.what), link=f"{link}#changes", description=str(change.what), unique_id=f"tag:dienests,{change.on}:{change.id}", updateddate=at, pubdate=at)  # fmt: skip
+    written.add_item(
+        title=str(change.what), link=f"{link}#changes", description=str(change.what), updateddate=at, pubdate=at,
+        unique_id=f"tag:dienests,{change.on}:{change.id}",
+    )  # fmt: skip
 
 
-__all__ = ["as_csv", "as_json", "described", "feed"]
+__all__ = ["as_csv", "as_feed", "as_json", "described"]

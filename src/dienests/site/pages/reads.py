@@ -1,4 +1,4 @@
-"""Who looked at my data, and what I looked at: every read in plain words, none left out."""
+"""Who looked at my data, and what I looked at: every read in plain words; of an open case about oneself, later."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,6 +17,7 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.access.who_looked import Looked, reads_by, reads_of, told
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.exclusion import secret_from
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.registry import declared, find
@@ -54,7 +55,9 @@ class Row:
 def page(request: HttpRequest) -> HttpResponse:
     """Show who looked at the data of the person who has signed in, newest first."""
     actor = request.actor  # type: ignore[attr-defined]
-    return _list(request, reads_of(actor.person), here="reads")
+    # Who reads a report on somebody must not tell that person of it while it is examined.
+    shown = reads_of(actor.person).exclude(case__in=secret_from(actor.person))
+    return _list(request, shown, here="reads")
 
 
 @reading
@@ -76,7 +79,7 @@ def _rows(events: Iterable[ReadEvent], actor: Actor) -> list[Row]:
     keys = {each.case for each in found if each.case is not None}
     cases = Case.objects.in_bulk(keys)
     # A number in the register tells of a case: to those who may see that case.
-    open_to_me = set(visible(actor).filter(pk__in=keys).values_list("pk", flat=True)) if keys else set()
+    open_to_me = set(visible(actor, among=keys).values_list("pk", flat=True)) if keys else set()
     return [_row(each, cases.get(each.case) if each.case else None, open_to_me, kinds) for each in found]
 
 

@@ -17,7 +17,7 @@ LONGEST = 300  # a longer query is no ordinary one and not worth keeping
 
 
 def remembered(page: Page) -> Page:
-    """Keep the page for readers who have not signed in, by address and day; a page with a form that posts is never one."""
+    """Keep a page without a form that posts for readers who have not signed in, by address and day."""
 
     @wraps(page)
     def kept(request: HttpRequest) -> HttpResponse:

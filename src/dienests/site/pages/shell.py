@@ -72,6 +72,8 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
             items += [("desk", _("Desk"), ("desk", "desk-all"))]
         if doors.administers(actor):
             items += [("administration", _("Administration"), ADMINISTRATION)]
+    if actor:
+        items += [("reads", _("My data"), ("reads", "own-reads", "sessions", "second-factor"))]
     items += [("sign-out", _("Sign out"), ())] if actor else [("sign-in", _("Sign in"), ("sign-in",))]
     return [{"url": reverse(name), "label": label, "active": here in names} for name, label, names in items]
 

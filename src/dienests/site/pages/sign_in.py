@@ -7,7 +7,8 @@ from uuid import UUID
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_POST
 from dienests.kernel.access import demonstration as guarded
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.actor import actor_for
-from dienests.kernel.access.refusals import AccessError
+from dienests.kernel.access.refusals import AccessError, CodeNeeded
 from dienests.kernel.access.sign_in import sign_in, sign_out
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.parties.institution import Institution
@@ -46,6 +47,8 @@ def page(request: HttpRequest) -> HttpResponse:
         try:
             account = sign_in(request=request, at=at, **form.cleaned_data)
             return redirect(_next(request, account, at))
+        except CodeNeeded:
+            return redirect(f"{reverse('sign-in-code')}?{urlencode({'next': request.POST.get('next', '')})}")
         except AccessError as refused:
             form.add_error(None, str(refused))
     people = _people(local_date(at)) if guarded.offered(request) else []

@@ -13,9 +13,11 @@ from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.registry import newest
 from dienests.site.pages.action_form import ActionForm, Asking, submission_of
 from dienests.site.pages.doors import signed_in, with_form
+from dienests.site.pages.limits import limited
 from dienests.site.pages.services import ways_of
 
 
+@limited("start", per_hour=60)
 @with_form
 @signed_in
 def page(request: HttpRequest, slug: str, action: str) -> HttpResponse:

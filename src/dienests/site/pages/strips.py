@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account.memory import Memory
-from dienests.kernel.account.states import State, states
+from dienests.kernel.account.states import ORDER, State, states
 from dienests.kernel.account.tally import tally
 from dienests.kernel.norms.act import Act, Chapter, Provision
 from dienests.site.design.cells import STATES
@@ -34,7 +34,7 @@ class Strip:
 
 
 _memory: Memory[Strip] = Memory()
-SUMMED = (State.OVERDUE, State.RUNNING, State.NOT_SET, State.DONE, State.IDLE, State.INTRODUCED, State.OPEN, State.NOT_FOR_SOFTWARE)  # fmt: skip
+SUMMED = (*ORDER, State.OPEN, State.NOT_FOR_SOFTWARE)
 
 
 def strip(act: Act, *, on: date, today: date, reader: Actor | None) -> Strip:

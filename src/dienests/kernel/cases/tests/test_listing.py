@@ -1,6 +1,5 @@
 """Lists in order hold exactly what the filter gives, page after page, on any walk."""
 
-from datetime import date
 from random import Random
 
 import pytest
