@@ -1,8 +1,9 @@
 """Multiplying prototypes: new ids, other openers, other days, chains computed anew; written in bulk.
 
 Synthetic are: openers and their names; numbers (six digits, outside of the register's series); all days of a copy are
-moved by one number of days, so that due days keep their distance and may fall on a day off. Everything else is what the
-engine wrote: fields, hashes of personal values, payloads, participants, terms, effects. Every chain is valid.
+moved by one number of days (moments by some microseconds more), so that due days keep their distance and may fall on a
+day off. Everything else is what the engine wrote: fields, hashes of personal values, payloads, participants, terms,
+effects. Every chain is valid.
 """
 
 from __future__ import annotations
@@ -63,7 +64,8 @@ class Grower:
         for own in prototype.rows.values():
             # Records share the key of their case; rows with a serial number get theirs from the database.
             ids |= {row["id"]: uuid4() for row in own if isinstance(row.get("id"), UUID)}
-        moved = Moved(ids, timedelta(days=days))
+        # Microseconds part the copies of one day, so that every list has one order only.
+        moved = Moved(ids, timedelta(days=days, microseconds=self.chance.randrange(10**7)))
         leaves = self._events(prototype, moved, rows)
         for model, own in prototype.rows.items():
             place = rows.setdefault(model, [])

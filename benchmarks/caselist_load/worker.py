@@ -10,6 +10,8 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from typing import Any
 
+LAST = 20  # a list is not read beyond its thousandth row
+
 
 def main() -> None:
     """Do everything that was asked for on standard input."""
@@ -60,6 +62,7 @@ def _ask(people: dict[str, Any], rounds: int) -> dict[str, Any]:
 
     from benchmarks.caselist_load import asking  # noqa: PLC0415 - after set-up
     from benchmarks.serve_load.house import PARAGRAPH  # noqa: PLC0415 - after set-up
+    from dienests.kernel.cases import listing  # noqa: PLC0415 - after set-up
     from dienests.kernel.cases.inbox import inbox  # noqa: PLC0415 - after set-up
     from dienests.kernel.cases.sight import visible  # noqa: PLC0415 - after set-up
 
@@ -83,13 +86,21 @@ def _ask(people: dict[str, Any], rounds: int) -> dict[str, Any]:
         "paragraph, chair, warm": ask(get(chair, paragraph), rounds),
         "paragraph, chair, cold": ask(get(chair, paragraph), 3, before=asking.forget),
         "home, public, cold": ask(get(public, reverse("home")), 3, before=asking.forget),
+        "function listing.everything()[:50]": ask(lambda: listing.everything(actor)[:50], rounds),
+        "function listing.everything().count()": ask(lambda: listing.everything(actor).count(), rounds),
+        "function listing.waiting()[:50]": ask(lambda: listing.waiting(actor)[:50], rounds),
+        "function listing.waiting().count()": ask(lambda: listing.waiting(actor).count(), rounds),
         "function visible()[:50]": ask(lambda: list(newest[:50]), rounds),
         "function visible().count()": ask(newest.count, rounds),
         "function inbox()[:50]": ask(lambda: list(inbox(actor).order_by("due", "opened_at", "pk")[:50]), rounds),
         "function inbox().count()": ask(inbox(actor).count, rounds),
     }
     for name, address in (("list", "desk-all"), ("inbox", "desk")):
-        for number in (2, 3, 40):  # other pages hold other procedures and stages; the number of queries must not change
+        for number in (
+            2,
+            3,
+            LAST,
+        ):  # other pages hold other procedures and stages; the number of queries must not change
             asking.watch(found[name], get(chair, f"{reverse(address)}?page={number}"))
     return found
 
@@ -122,7 +133,7 @@ def _compare(people: dict[str, Any]) -> list[str]:
         ):
             if set(found.values_list("pk", flat=True)) != set(wanted):
                 wrong.append(f"{office}, {name}: {found.count()} cases instead of {len(wanted)}")
-            for number in (1, 2, 30):
+            for number in (1, 2, LAST):
                 part = wanted[(number - 1) * 50 : number * 50]
                 if part and asking.listed(asking.page(client, f"{reverse(name)}?page={number}")) != part:
                     wrong.append(f"{office}, {name}, page {number}")

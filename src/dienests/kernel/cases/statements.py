@@ -5,7 +5,6 @@ Values are written and read as the ORM would on either database; that they are o
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -116,7 +115,12 @@ def _moment(value: datetime | None) -> str | None:
     return None if value is None else str(value.astimezone(UTC).replace(tzinfo=None))
 
 
-@cache
+_columns: dict[type[models.Model], Columns] = {}
+
+
 def columns(model: type[models.Model]) -> Columns:
     """Return the columns of a table on the one database of this process, made at the first call."""
-    return Columns(model)
+    found = _columns.get(model)
+    if found is None:
+        found = _columns[model] = Columns(model)
+    return found

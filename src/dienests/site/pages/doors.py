@@ -31,7 +31,7 @@ def public(page: Page) -> Page:
     @wraps(page)
     def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = page(request, *args, **kwargs)
-        if request.actor:  # type: ignore[attr-defined]
+        if getattr(request, "actor", None):
             response["Cache-Control"] = "no-store"
         return response
 

@@ -14,10 +14,12 @@ from dienests.site.diagrams.draw import draw
 from dienests.site.pages import chart
 from dienests.site.pages.changes import changes
 from dienests.site.pages.days import day_of
+from dienests.site.pages.doors import public
 from dienests.site.pages.paragraph import Paragraph
 from dienests.site.pages.procedure import Row, rows
 
 
+@public
 def page(request: HttpRequest, act: str, address: str) -> HttpResponse:
     """Show one provision on a day, as far as the reader may know."""
     day = day_of(request)

@@ -28,6 +28,11 @@ class Strip:
     overdue: tuple[Provision, ...]
 
     @property
+    def introduced(self) -> int:
+        """How many provisions a declaration carries."""
+        return sum(n for state, n in self.sums if state in ORDER)
+
+    @property
     def before(self) -> bool:
         """Say whether the act was not issued yet on the day."""
         return not self.sums
