@@ -16,6 +16,7 @@ from dienests.kernel.account.tally import Tally, tally
 from dienests.kernel.calendar.zone import end_of, local_date, start_of
 from dienests.kernel.cases.case import Case
 from dienests.kernel.log.events import Event
+from dienests.kernel.procedures.procedure import Procedure
 
 YEARS = 2
 FEWEST = 5  # the public sees no smaller count, and no median over fewer acts
@@ -51,6 +52,7 @@ class Act(NamedTuple):
 
 
 _memory: Memory[tuple[Act, ...]] = Memory()
+_by_stage: Memory[dict[str, list[int]]] = Memory()
 
 
 def figures(carrying: Iterable[Carrier], *, on: date, today: date, institution: int | None) -> Figures:
@@ -86,25 +88,47 @@ def _counted(carrier: Carrier) -> set[str]:
     return (carrier.own & carrier.acts) or carrier.acts
 
 
+def stage_medians(procedure: type[Procedure], *, on: date, institution: int | None, mark: Tally) -> dict[str, float]:
+    """Return the median days that cases spent in each stage that they left in the last two years, by stage."""
+    key = (procedure.key(), "stages", on, institution)
+    found = _by_stage.get(key, mark=lambda: id(mark), count=lambda: dict(_stages(procedure, on, institution)))
+    return {stage: float(median(days)) for stage, days in found.items()}
+
+
+def _stages(procedure: type[Procedure], on: date, institution: int | None) -> Iterable[tuple[str, list[int]]]:
+    named = Q(version=f"{procedure.slug}:{procedure.version}") & ~Q(from_state=F("to_state")) & ~Q(from_state="")
+    spent: dict[str, list[int]] = defaultdict(list)
+    for stage, at, begun in _timed(named, on, institution):
+        if begun is not None:
+            spent[stage].append(_whole_days(begun, at))
+    return spent.items()
+
+
 def _acts(wanted: Iterable[tuple[str, int, str]], on: date, institution: int | None) -> Iterable[Act]:
     named = Q()
     for slug, version, act in wanted:
         named |= Q(version=f"{slug}:{version}", act=act)
+    timed = _timed(named, on, institution)
+    return (Act(local_date(at), None if begun is None else _whole_days(begun, at)) for _stage, at, begun in timed)
+
+
+def _timed(named: Q, on: date, institution: int | None) -> Iterable[tuple[str, datetime, datetime | None]]:
+    """Yield (stage before, moment, when that stage began) of the events of the last two years, oldest first."""
     before = Event.objects.filter(stream_kind="case", stream=OuterRef("stream"), position__lt=OuterRef("position"))
     entered = before.filter(to_state=OuterRef("from_state")).exclude(from_state=F("to_state")).order_by("-position")
     found = Event.objects.filter(named, stream_kind="case", at__gte=_two_years_before(on), at__lt=end_of(on))
     if institution is not None:
         found = found.filter(stream__in=Case.objects.filter(institution=institution).values("pk"))
-    rows = found.annotate(entered=Subquery(entered.values("at")[:1])).order_by("at").values_list("at", "entered")
-    return (Act(local_date(at), _days(begun, at)) for at, begun in rows.iterator(chunk_size=5000))
+    rows = found.annotate(entered=Subquery(entered.values("at")[:1])).order_by("at")
+    return rows.values_list("from_state", "at", "entered").iterator(chunk_size=5000)
 
 
 def _two_years_before(on: date) -> datetime:
     return start_of(date(on.year - YEARS, (on.month - 1) // 3 * 3 + 1, 1))
 
 
-def _days(begun: datetime | None, at: datetime) -> int | None:
-    return None if begun is None else (local_date(at) - local_date(begun)).days
+def _whole_days(begun: datetime, at: datetime) -> int:
+    return (local_date(at) - local_date(begun)).days
 
 
 def _median(done: Iterable[Act]) -> float | None:

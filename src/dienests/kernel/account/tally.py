@@ -115,10 +115,10 @@ def _terms(on: date, institution: int | None) -> dict[tuple[Key, str], Terms]:
         begun = begun.filter(case__institution=institution)
     open_ = Q(stopped_on__isnull=True) | Q(stopped_on__gt=on)
     rows = begun.values_list("case__procedure", "case__version", "slug").annotate(
-        open=Count("pk", filter=open_),
-        late=Count("pk", filter=open_ & Q(due__lt=on)),
-        kept=Count("pk", filter=~open_ & (Q(due__isnull=True) | Q(stopped_on__lte=F("due")))),
-        kept_late=Count("pk", filter=~open_ & Q(stopped_on__gt=F("due"))),
+        n_open=Count("pk", filter=open_),
+        n_late=Count("pk", filter=open_ & Q(due__lt=on)),
+        n_kept=Count("pk", filter=~open_ & (Q(due__isnull=True) | Q(stopped_on__lte=F("due")))),
+        n_kept_late=Count("pk", filter=~open_ & Q(stopped_on__gt=F("due"))),
     )
     return {((slug, version), term): Terms(*counts) for slug, version, term, *counts in rows.order_by()}
 

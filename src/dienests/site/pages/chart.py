@@ -21,7 +21,8 @@ def quarters(rows: Sequence[dict[str, Any]]) -> SafeString:
     axis = format_html('<path class="d-chart__axis" d="M0 {y}H{x}"/>', y=HEIGHT - BOTTOM, x=WIDTH)
     return format_html(
         '<svg class="d-chart" width="{}" height="{}" viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}</svg>',
-        WIDTH, HEIGHT, WIDTH, HEIGHT, _("Median days per quarter; the same numbers stand in the table below"), bars, axis,
+        WIDTH, HEIGHT, WIDTH, HEIGHT,
+        _("Median days per quarter; the same numbers stand in the table below"), bars, axis,
     )  # fmt: skip
 
 

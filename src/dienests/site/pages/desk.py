@@ -1,22 +1,21 @@
 """The desk: what is waited for from me, by due date."""
 
-from datetime import UTC, datetime
+from collections.abc import Callable
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dienests.kernel.cases.case import Case
-from dienests.kernel.cases.inbox import inbox
-from dienests.kernel.cases.sight import visible
+from dienests.kernel.cases.listing import MOST, Listing, everything, waiting
+from dienests.site.pages.days import now
 from dienests.site.pages.doors import has_desk, reading, signed_in
+from dienests.site.pages.openers import named
 from dienests.site.pages.rows import PER_PAGE, rows
 
-SOONEST = (F("due").asc(nulls_last=True), "opened_at", "pk")
 LONGEST_NUMBER = 40
 
 
@@ -24,31 +23,43 @@ LONGEST_NUMBER = 40
 @signed_in
 def page(request: HttpRequest) -> HttpResponse:
     """Show the cases whose turn is mine, the earliest due day first; those without a due day last."""
-    return _list(request, inbox(request.actor).order_by(*SOONEST), here="desk")  # type: ignore[attr-defined]
+    return _list(request, waiting, here="desk")
 
 
 @reading
 @signed_in
-def everything(request: HttpRequest) -> HttpResponse:
-    """Show every case that I see by office, newest first."""
-    actor = request.actor  # type: ignore[attr-defined]
-    return _list(request, visible(actor).order_by("-opened_at", "pk"), here="desk-all")
+def all_cases(request: HttpRequest) -> HttpResponse:
+    """Show every case that I see, newest first."""
+    return _list(request, everything, here="desk-all")
 
 
-def _list(request: HttpRequest, cases: QuerySet[Case], *, here: str) -> HttpResponse:
+def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     if not has_desk(actor):
         raise PermissionDenied(
             _("A desk belongs to an office that handles cases; your own cases are under “My cases”.")
         )
     number = request.GET.get("number", "").strip()[:LONGEST_NUMBER]
-    part = Paginator(cases.filter(number__icontains=number) if number else cases, PER_PAGE)
-    found, at = part.get_page(request.GET.get("page")), datetime.now(UTC)
-    mine = part.count if here == "desk" and not number else inbox(actor).count()
+    part: Paginator[Case] = Paginator(listed(actor, number=number), PER_PAGE)  # type: ignore[arg-type]
+    found, at = part.get_page(request.GET.get("page")), now()
+    mine = part.count if here == "desk" and not number else waiting(actor).count()
     views = [
-        {"label": _("My turn (%(count)s)") % {"count": mine}, "url": reverse("desk"), "active": here == "desk"},
+        {
+            "label": _("My turn (%(count)s)") % {"count": shown_count(mine)},
+            "url": reverse("desk"),
+            "active": here == "desk",
+        },
         {"label": _("All cases that I see"), "url": reverse("desk-all"), "active": here == "desk-all"},
     ]
-    heads = [_("Number"), _("Term"), _("Left"), _("Case"), _("Stage"), _("What to do"), _("Basis")]
-    shown = {"part": found, "rows": rows(found, at), "views": views, "heads": heads, "here": here, "at": at}
-    return render(request, "site/pages/desk.html", shown | {"number": number})
+    shown_rows, who = rows(found, at), request.GET.get("who") == "1"
+    names = named(actor, shown_rows, at=at) if who else {}
+    shown = {
+        "part": found, "rows": [(row, names.get(row.case.pk, "")) for row in shown_rows], "views": views, "here": here,
+        "at": at, "number": number, "who": who, "most": MOST,
+    }  # fmt: skip
+    return render(request, "site/pages/desk.html", shown)
+
+
+def _turns(n: int) -> str:
+    """Return the label of the inbox with its count; a list is counted up to its longest."""
+    return _("My turn (%(count)s)") % {"count": n if n < MOST else f"{MOST}+"}

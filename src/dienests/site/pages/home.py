@@ -26,6 +26,7 @@ class Hit:
 
 
 @public
+@public
 @remembered
 def page(request: HttpRequest) -> HttpResponse:
     """Show the strips of all rulebooks, or what was searched for in them."""

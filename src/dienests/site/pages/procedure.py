@@ -4,12 +4,22 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.account.figures import stage_medians
+from dienests.kernel.account.states import insight
+from dienests.kernel.account.tally import tally
+from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.diagram import lines
 from dienests.kernel.procedures.items import Label, as_tuple
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import newest
+from dienests.site.diagrams.draw import draw
+from dienests.site.pages.days import now
 from dienests.site.pages.doors import public
 from dienests.site.pages.services import ways_of
 
@@ -40,9 +50,25 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows(procedure),
         "roles": [role for role in procedure.roles.values() if role.basis],
         "exclusions": list(procedure.exclusions.values()),
-        "diagram": lines(procedure),
+        "lines": lines(procedure),
+        "diagram": _diagram(procedure, request.actor or None),  # type: ignore[attr-defined]
     }
     return render(request, "site/pages/procedure.html", shown)
+
+
+def _diagram(procedure: type[Procedure], reader: Actor | None) -> SafeString:
+    """Draw the procedure; where cases wait, and how long, for those who may know its course."""
+    if reader is None or procedure.slug not in insight(reader):
+        return draw(procedure)
+    today = local_date(now())
+    counted = tally(today, today=today, institution=reader.institution)
+    medians = stage_medians(procedure, on=today, institution=reader.institution, mark=counted)
+    here = {stage: sum(n.values()) for (key, stage), n in counted.standing.items() if key == procedure.key()}
+    return draw(
+        procedure,
+        waiting={stage: ngettext("%(n)d case", "%(n)d cases", n) % {"n": n} for stage, n in here.items() if n},
+        medians={stage: _("%(days)s d.") % {"days": f"{days:g}"} for stage, days in medians.items()},
+    )
 
 
 def rows(procedure: type[Procedure]) -> list[Row]:

@@ -1,6 +1,7 @@
 """The page of a paragraph in four bands: norm, procedure, evidence, account."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -10,6 +11,7 @@ from dienests.kernel.account.carriers import Carrier, claims_of
 from dienests.kernel.account.evidence import Deed
 from dienests.kernel.norms.claims import Claim
 from dienests.kernel.parties.mandate import Mandate
+from dienests.kernel.procedures.items import Label
 from dienests.site.diagrams.draw import draw
 from dienests.site.pages import chart
 from dienests.site.pages.changes import changes
@@ -19,6 +21,7 @@ from dienests.site.pages.paragraph import Paragraph
 from dienests.site.pages.procedure import Row, rows
 
 
+@public
 @public
 def page(request: HttpRequest, act: str, address: str) -> HttpResponse:
     """Show one provision on a day, as far as the reader may know."""
@@ -36,10 +39,7 @@ def page(request: HttpRequest, act: str, address: str) -> HttpResponse:
         "deeds": _deeds(paragraph.deeds), "figures": paragraph.shown,
         "chart": chart.quarters(paragraph.shown.get("quarters", [])), "changes": changes(provision.basis),
     }  # fmt: skip
-    answer = render(request, "site/pages/provision.html", shown)
-    if paragraph.reader:
-        answer["Cache-Control"] = "no-store"
-    return answer
+    return render(request, "site/pages/provision.html", shown)
 
 
 def _url(provision: Any) -> str:
@@ -59,7 +59,8 @@ def _carried(carrier: Carrier, made: list[Claim]) -> dict[str, Any]:
 def _deeds(found: list[Deed]) -> list[dict[str, Any]]:
     mandates = Mandate.objects.filter(pk__in={deed.mandate for deed in found if deed.mandate}).select_related("office")
     titles = {each.pk: each.office.title for each in mandates}
-    return [
-        {"deed": deed, "who": titles.get(deed.mandate, deed.action.by.label), "seal": deed.leaf.hex()[:12]}
-        for deed in found
-    ]
+    return [{"deed": deed, "who": _who(deed, titles), "seal": deed.leaf.hex()[:12]} for deed in found]
+
+
+def _who(deed: Deed, titles: dict[UUID, str]) -> Label:
+    return titles.get(deed.mandate, deed.action.by.label) if deed.mandate else deed.action.by.label

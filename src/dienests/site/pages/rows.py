@@ -82,7 +82,7 @@ def _may_hold(act: Action, record: Any) -> bool:
 def _row(case: Case, record: Any, today: date) -> Row:
     procedure = find(case.procedure, case.version)
     stage = procedure.stages[case.stage]
-    record.case = case
+    record.case, vars(case)["record"] = case, record
     acts = [
         each
         for each in procedure.actions.values()

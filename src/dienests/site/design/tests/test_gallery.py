@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
@@ -15,6 +16,13 @@ STATIC = TESTS.parents[1] / "static"
 KINDS = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def without_house() -> HttpRequest:
+    """Return a request whose page is drawn without asking the database, as that of a failure."""
+    request = RequestFactory().get("/")
+    request.failed = True  # type: ignore[attr-defined]
+    return request
 
 
 def opened(browser: Any, html: str, **options: Any) -> tuple[Any, list[str]]:
@@ -70,7 +78,7 @@ def test_a_question_unfolds_under_its_answer_with_and_without_scripts(browser: A
 def test_the_skip_link_comes_first_and_leads_to_the_content(browser: Any, html: str) -> None:
     # A summary of errors or news takes the focus by itself: the page without them begins at its beginning.
     with translation.override("lv"):
-        plain = render_to_string("site/design/base.html", {"nav": []}, request=RequestFactory().get("/"))
+        plain = render_to_string("site/design/base.html", {"nav": []}, request=without_house())
     tab, _complaints = opened(browser, plain, java_script_enabled=False)
     tab.keyboard.press("Tab")
     assert tab.locator(".govuk-skip-link").bounding_box()["width"] > 50
@@ -90,7 +98,7 @@ def test_shapes_stay_visible_in_forced_colours(browser: Any, html: str) -> None:
 @pytest.mark.parametrize("code", [400, 403, 404, 405, 409, 500, 503])
 def test_an_error_page_says_what_to_do(code: int, language: str) -> None:
     with translation.override(language):
-        page = render_to_string("site/design/error.html", {"code": code}, request=RequestFactory().get("/"))
+        page = render_to_string("site/design/error.html", {"code": code}, request=without_house())
     body = page.partition("<main")[2]
     assert body.count("<h1") == 1
     assert body.count('<p class="govuk-body">') == 2
@@ -100,6 +108,6 @@ def test_an_error_page_says_what_to_do(code: int, language: str) -> None:
 def test_an_error_page_says_the_given_sentence_instead() -> None:
     context = {"code": 503, "message": "Nothing was recorded."}
     with translation.override("en"):
-        page = render_to_string("site/design/error.html", context, request=RequestFactory().get("/"))
+        page = render_to_string("site/design/error.html", context, request=without_house())
     assert "Nothing was recorded." in page
     assert "Wait a few minutes" not in page

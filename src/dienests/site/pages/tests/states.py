@@ -14,7 +14,7 @@ from dienests.site.pages.tests.house import House, act_address, address
 
 ACT = "vpd-ethics-code-2026"
 # Addresses that serve data for machines, not pages: they have tests of their own.
-NO_PAGES: set[str] = set()
+NO_PAGES = {"provision-csv", "provision-feed", "provision-json"}
 
 
 @dataclass(frozen=True)

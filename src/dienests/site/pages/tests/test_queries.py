@@ -11,6 +11,7 @@ from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, address
 
 MOST = 12
+MOST_REMEMBERED = 16  # what is remembered asks each time whether anything has changed since
 pytestmark = pytest.mark.django_db
 
 
@@ -19,7 +20,7 @@ def asked(client: Client, place: str) -> int:
     assert client.get(place).status_code == 200
     with CaptureQueriesContext(connection) as found:
         client.get(place)
-    writes = [each for each in found.captured_queries if each["sql"].startswith("INSERT INTO")]
+    writes = [each for each in found.captured_queries if "INSERT INTO" in each["sql"]]
     assert len(writes) <= 1
     return len(found) - len(writes)
 
@@ -38,9 +39,11 @@ def test_public_pages_ask_little_of_strangers_and_of_officials(house: House) -> 
         address("provision", act="vpd-ethics-code-2026", address="25"),
         address("procedure", slug="ethics-report"),
     ]
+    remembered = {addresses[0], addresses[3]}  # home and the paragraph
     for name in (None, people.CHAIR):
         for place in addresses:
-            assert asked(house.client(name), place) <= MOST, (name, place)
+            most = MOST_REMEMBERED if place in remembered else MOST
+            assert asked(house.client(name), place) <= most, (name, place)
 
 
 def test_every_case_page_stays_below_the_limit(house: House) -> None:
