@@ -45,7 +45,7 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
     mine = part.count if here == "desk" and not number else waiting(actor).count()
     views = [
         {
-            "label": _("My turn (%(count)s)") % {"count": shown_count(mine)},
+            "label": _turns(mine),
             "url": reverse("desk"),
             "active": here == "desk",
         },
