@@ -1,6 +1,7 @@
 """Which acts and terms carry a paragraph: every claimed item of a procedure is brought back to these two."""
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dienests.kernel.norms.claims import Claim, claims
 from dienests.kernel.procedures.actions import Action
@@ -30,8 +31,13 @@ class Carrier:
 
 def carriers() -> dict[tuple[str, str], list[Carrier]]:
     """Return the carriers of every claimed paragraph, by act and address."""
+    return _carriers(declared())
+
+
+@lru_cache(maxsize=4)
+def _carriers(procedures: tuple[type[Procedure], ...]) -> dict[tuple[str, str], list[Carrier]]:
     found: dict[tuple[str, str], dict[str, Carrier]] = {}
-    by_slug = {procedure.slug: procedure for procedure in declared()}
+    by_slug = {procedure.slug: procedure for procedure in procedures}
     for claim in claims():
         slug, _dot, item = claim.declaration.partition(".")
         if slug in by_slug:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account.carriers import Carrier
 from dienests.kernel.account.states import insight, sealed
@@ -34,26 +32,28 @@ class Deed:
 
 def deeds(carrying: Iterable[Carrier], *, on: date, reader: Actor | None, most: int = SHOWN) -> list[Deed]:
     """Return the last acts until the end of a day, newest first; of sealed procedures only those of cases one sees."""
-    carriers = list(carrying)
+    carriers = [each for each in carrying if reader is not None or not sealed(each.procedure)]
     found: list[Deed] = []
-    open_to = insight(reader)
-    for start in range(0, DEEPEST, AT_ONCE):
-        events = list(_events(carriers, on)[start : start + AT_ONCE])
-        if not events:
-            break
+    before, open_to = end_of(on), insight(reader)
+    for _round in range(DEEPEST // AT_ONCE):
+        events = _events(carriers, before)
         seen = set(visible(reader, among={event.stream for event in events}).values_list("pk", flat=True))
         found += [deed for event in events if (deed := _deed(event, carriers, seen, open_to))]
-        if len(found) >= most:
+        if len(events) < AT_ONCE or len(found) >= most:
             break
+        before = events[-1].at
     return found[:most]
 
 
-def _events(carriers: list[Carrier], on: date) -> QuerySet[Event]:
-    named = Q(pk__in=[])
+def _events(carriers: list[Carrier], before: datetime) -> list[Event]:
+    """Return the last acts before a moment: the last of each act along its index, merged."""
+    events: list[Event] = []
     for each in carriers:
+        version = f"{each.procedure.slug}:{each.procedure.version}"
         for name in (each.own & each.acts) or each.acts:
-            named |= Q(version=f"{each.procedure.slug}:{each.procedure.version}", act=name)
-    return Event.objects.filter(named, stream_kind="case", at__lt=end_of(on)).order_by("-at", "-position")
+            done = Event.objects.filter(stream_kind="case", version=version, act=name, at__lt=before)
+            events += done.order_by("-at")[:AT_ONCE]
+    return sorted(events, key=lambda event: (event.at, event.position), reverse=True)[:AT_ONCE]
 
 
 def _deed(event: Event, carriers: list[Carrier], seen: set[UUID], open_to: frozenset[str]) -> Deed | None:

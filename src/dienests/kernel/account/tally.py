@@ -63,7 +63,7 @@ def count(on: date, is_today: bool, institution: int | None) -> Tally:
     found = Tally(parameters=_parameters(on, institution))
     own = Q() if institution is None else Q(stream__in=Case.objects.filter(institution=institution).values("pk"))
     done = Event.objects.filter(own, stream_kind="case", at__lt=end_of(on))
-    for version, act, n in done.values_list("version", "act").annotate(n=Count("pk")).order_by():
+    for version, act, n in done.values_list("version", "act").annotate(n=Count("*")).order_by():
         found.acts[(_key(version), act)] = n
     for procedure in declared():
         for stage, options, n in _standing(procedure, on, is_today, institution):

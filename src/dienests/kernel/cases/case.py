@@ -41,7 +41,11 @@ class Case(models.Model):
                 fields=["institution", "turn", "due", "opened_at"], condition=Q(closed_at__isnull=True),
                 name="cases_case_inbox",
             ),
-            models.Index(fields=["institution", "procedure", "version", "sight"], name="cases_case_sight"),
+            # Covers the lists: newest first along the index, sight and unit judged without the row.
+            models.Index(
+                fields=["institution", "procedure", "version", "-opened_at", "-id", "sight", "unit"],
+                name="cases_case_newest",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -113,11 +113,12 @@ def _selection(
 ) -> Sql:
     day = DAY.get_db_prep_value(on, connection)
     sql = (
-        f"SELECT c.id FROM {columns(Mandate).table} m "
-        f"INNER JOIN {columns(Office).table} o ON o.id = m.office_id "
-        f"INNER JOIN {columns(procedure.record).table} r ON r.{_column(field)} = m.person_id "
-        f"INNER JOIN {columns(Case).table} c ON c.id = r.case_id AND c.institution_id = o.institution_id "
-        "WHERE o.institution_id = %s AND o.slug = %s AND (o.unit_id IS NULL OR o.unit_id = c.unit_id) "
+        # From the few holders to their few cases: SQLite keeps the order of a CROSS JOIN, else all cases come first.
+        f"SELECT c.id FROM {columns(Mandate).table} m CROSS JOIN {columns(Office).table} o "
+        f"CROSS JOIN {columns(procedure.record).table} r CROSS JOIN {columns(Case).table} c "
+        f"WHERE o.id = m.office_id AND r.{_column(field)} = m.person_id AND c.id = r.case_id "
+        "AND c.institution_id = o.institution_id "
+        "AND o.institution_id = %s AND o.slug = %s AND (o.unit_id IS NULL OR o.unit_id = c.unit_id) "
         "AND m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to > %s) "
         "AND c.procedure = %s AND c.version = %s AND (c.sight & %s) <> 0"
     )

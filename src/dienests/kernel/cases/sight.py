@@ -46,6 +46,9 @@ def masks(actor: Actor) -> dict[Place, int]:
     for procedure in declared():
         for institution, unit in places(actor):
             mask = mask_of(actor, procedure, institution, unit)
+            if unit is not None:
+                # What an office of the whole institution sees anyway needs no look-up of its own in the unit.
+                mask &= ~mask_of(actor, procedure, institution, None)
             if mask:
                 found[(institution, unit, *procedure.key())] |= mask
     return dict(found)

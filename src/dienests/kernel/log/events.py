@@ -36,7 +36,11 @@ class Event(models.Model):
                 name="log_event_one_actor",
             ),
         ]
-        indexes = [models.Index(fields=["at"], name="log_event_at")]
+        indexes = [
+            models.Index(fields=["at"], name="log_event_at"),
+            # How often an act was done, and when it was done last, are read along this index alone.
+            models.Index(fields=["stream_kind", "version", "act", "at", "stream"], name="log_event_acts"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.stream_kind} {self.stream} #{self.position} {self.act}"

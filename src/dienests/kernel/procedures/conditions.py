@@ -4,6 +4,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable
+from functools import cache
 from typing import Any, overload
 
 from dienests.kernel.norms.basis import Basis
@@ -35,6 +36,7 @@ class Condition:
         statements = tree.body[1:] if ast.get_docstring(tree) is not None else tree.body
         return "\n".join(ast.unparse(statement) for statement in statements)
 
+    @cache  # noqa: B019 - conditions are declared once and live as long as the process
     def reads(self) -> frozenset[str]:
         """Return the names of everything that the body looks up on the record."""
         tree = ast.parse(textwrap.dedent(inspect.getsource(self.function)))

@@ -7,6 +7,7 @@ from typing import Any
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.procedure import Procedure
 
+_choices_read: dict[type[Procedure], list[str]] = {}  # a declaration never changes
 State = tuple[str, str]  # stage, running term ("" for none)
 
 
@@ -59,6 +60,12 @@ def _records(procedure: type[Procedure]) -> Iterator[Any]:
 
 def choices_read(procedure: type[Procedure]) -> list[str]:
     """Return the names of the choices that conditions of actions look at, in the order of the record."""
+    if procedure not in _choices_read:
+        _choices_read[procedure] = _read_by_conditions(procedure)
+    return _choices_read[procedure]
+
+
+def _read_by_conditions(procedure: type[Procedure]) -> list[str]:
     read = {name for action in procedure.actions.values() if action.when for name in action.when.reads()}
     return [name for name in _choices(procedure) if name in read]
 

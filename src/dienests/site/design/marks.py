@@ -1,10 +1,12 @@
 """The mark of a paragraph: a small box at every button, date and figure that leads to the provision asking for it."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dienests.site.design.markup import NOTHING, element, hidden, joined
@@ -49,6 +51,12 @@ def _addresses(basis: Any) -> Iterable[tuple[str, str]]:
 
 
 def _box(act: str, address: str, name: Any) -> SafeString:
+    return _drawn(act, address, str(name or ""), get_language() or "")
+
+
+@lru_cache(maxsize=8192)
+def _drawn(act: str, address: str, name: str, language: str) -> SafeString:
+    """Draw a mark once per language: a desk of fifty cases shows the same few of them hundreds of times."""
     numbered = address.replace(".", "").isdecimal()
     shown = f"{address.rstrip('.')}." if numbered else address
     said = _("%(act)s point") % {"act": act} if numbered else act

@@ -60,7 +60,7 @@ def _strip(act: Act, known: Mapping[str, State], on: date, today: date) -> Strip
     groups = [(title, _cells(provisions, known, query)) for title, provisions in _chapters(act)] if known else []
     drawn = format_html_join(
         "",
-        '<div class="d-strip__group"><h4 class="d-strip__title">{}</h4><ul class="d-strip__cells">{}</ul></div>',
+        '<div class="d-strip__group"><p class="d-strip__title">{}</p><ul class="d-strip__cells">{}</ul></div>',
         groups,
     )
     return Strip(

@@ -1,9 +1,9 @@
 """The verbs carry out what a declaration says, and every refusal says who may, what is missing, and which paragraph."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -305,6 +305,11 @@ def test_a_double_submit_makes_one_case(house: House) -> None:
     assert Case.objects.count() == 1
 
 
-def test_moments_follow_each_other(house: House) -> None:
-    case = visit_at(house, "done")
-    assert [event.at - later(0) for event in events(case)] == [timedelta(hours=hours) for hours in range(4)]
+def test_moments_are_kept_as_they_were_given_in_whatever_zone(house: House) -> None:
+    case = visit(house)
+    at = later(1).astimezone(ZoneInfo("Europe/Riga"))
+    perform(case=case, action="withdraw", actor=house.actor("anna"), at=at)
+    case.refresh_from_db()
+    assert [event.at for event in events(case)] == [later(0), later(1)]
+    assert (case.opened_at, case.closed_at) == (later(0), later(1))
+    assert verify().breaks == []
