@@ -17,7 +17,7 @@ def _demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[No
     with django_db_blocker.unblock():
         outer = transaction.atomic()
         outer.__enter__()
-        load(at=datetime.now(UTC))
+        load(at=datetime.now(UTC), cases="few")
     yield
     with django_db_blocker.unblock():
         transaction.set_rollback(True)

@@ -75,9 +75,14 @@ def test_a_resident_reads_office_institution_number_and_reason(house: House) -> 
     assert house.person(people.OPENER).name not in own
 
 
-def test_a_read_is_shown_even_where_the_case_is_not(house: House) -> None:
+def test_a_look_at_an_open_report_about_me_is_told_when_the_case_is_closed(house: House) -> None:
     case = house.breach(ACCOUNT)
     _opened_by(house, people.CHAIR, case)
+    shown = main_of(house.client(people.ACCUSED).get(reverse("reads")))
+    assert "priekšsēdētāj" not in shown, "the list of looks must not betray a report that is being examined"
+    house.act(people.CHAIR, case, "convene")
+    house.act(people.CHAIR, case, "dismiss", result="none")
+    house.act(people.PERSONNEL, case, "inform", message="The examination is over.")
     shown = main_of(house.client(people.ACCUSED).get(reverse("reads")))
     assert "priekšsēdētāj" in shown
     assert case.number not in shown
