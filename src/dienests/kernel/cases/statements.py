@@ -3,7 +3,7 @@
 Values are written and read as the ORM would on either database; that they are of the field's kind is the caller's duty.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from django.db.backends.utils import CursorWrapper as Cursor
 
 Converter = Callable[[Any, Any, Any], Any]
 Writer = Callable[[Any], Any]
+Statement = tuple[str, list[Writer]]
 # Kinds of fields whose cleaned values the drivers take as they are.
 PASSED_ON = frozenset(
     {"AutoField", "BigAutoField", "BigIntegerField", "BinaryField", "BooleanField", "CharField", "IntegerField",
@@ -32,7 +33,7 @@ class Columns:
         self._writers = {name: _writer(field) for name, field in self.fields.items()}
         placed = enumerate(self.fields.values())
         self._readers = [reader for place, field in placed for reader in _readers(place, field)]
-        self._texts: dict[tuple[Any, ...], str] = {}
+        self._statements: dict[tuple[str, ...], Statement] = {}
 
     def listed(self, alias: str) -> str:
         """Return all columns, for a SELECT."""
@@ -52,11 +53,12 @@ class Columns:
     def insert(self, cursor: Cursor, row: Mapping[str, Any]) -> None:
         """Insert one row (attribute name -> value)."""
         key = tuple(row)
-        text = self._texts.get(key)
-        if text is None:
+        statement = self._statements.get(key)
+        if statement is None:
             names, marks = ", ".join(self.quoted[name] for name in row), ", ".join(["%s"] * len(row))
-            text = self._texts[key] = f"INSERT INTO {self.table} ({names}) VALUES ({marks})"
-        cursor.execute(text, self._written(row))
+            statement = self._keep(key, f"INSERT INTO {self.table} ({names}) VALUES ({marks})", row)
+        text, writers = statement
+        cursor.execute(text, [write(value) for write, value in zip(writers, row.values(), strict=True)])
 
     def insert_new(self, cursor: Cursor, made: models.Model) -> None:
         """Insert an instance whose key is its own, or is given by the database when it is None."""
@@ -69,17 +71,19 @@ class Columns:
         """Change the rows whose columns equal `where` (None: is null); return how many there were."""
         given = {name: value for name, value in where.items() if value is not None}
         key = (*changes, "", *where, "", *given)
-        text = self._texts.get(key)
-        if text is None:
+        statement = self._statements.get(key)
+        if statement is None:
             changed = ", ".join(f"{self.quoted[name]} = %s" for name in changes)
             tests = " AND ".join(self.quoted[name] + (" = %s" if name in given else " IS NULL") for name in where)
-            text = self._texts[key] = f"UPDATE {self.table} SET {changed} WHERE {tests}"
-        cursor.execute(text, self._written(changes) + self._written(given))
+            statement = self._keep(key, f"UPDATE {self.table} SET {changed} WHERE {tests}", (*changes, *given))
+        text, writers = statement
+        values = (*changes.values(), *given.values())
+        cursor.execute(text, [write(value) for write, value in zip(writers, values, strict=True)])
         return int(cursor.rowcount)
 
-    def _written(self, row: Mapping[str, Any]) -> list[Any]:
-        writers = self._writers
-        return [writers[name](value) for name, value in row.items()]
+    def _keep(self, key: tuple[str, ...], text: str, names: Iterable[str]) -> Statement:
+        statement = self._statements[key] = text, [self._writers[name] for name in names]
+        return statement
 
 
 def _readers(place: int, field: Any) -> Iterator[tuple[int, Converter, Any]]:
