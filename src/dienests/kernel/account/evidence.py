@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db import connection
+
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account.carriers import Carrier
 from dienests.kernel.account.states import insight, sealed
 from dienests.kernel.calendar.zone import end_of
 from dienests.kernel.cases.sight import visible
+from dienests.kernel.cases.statements import columns
 from dienests.kernel.log.events import Event
 from dienests.kernel.procedures.actions import Action
 
@@ -46,14 +49,27 @@ def deeds(carrying: Iterable[Carrier], *, on: date, reader: Actor | None, most: 
 
 
 def _events(carriers: list[Carrier], before: datetime) -> list[Event]:
-    """Return the last acts before a moment: the last of each act along its index, merged."""
-    events: list[Event] = []
-    for each in carriers:
-        version = f"{each.procedure.slug}:{each.procedure.version}"
-        for name in (each.own & each.acts) or each.acts:
-            done = Event.objects.filter(stream_kind="case", version=version, act=name, at__lt=before)
-            events += done.order_by("-at")[:AT_ONCE]
-    return sorted(events, key=lambda event: (event.at, event.position), reverse=True)[:AT_ONCE]
+    """Return the last acts before a moment: the last of each act along its index, merged, in two queries."""
+    events = columns(Event)
+    wanted = [
+        (f"{each.procedure.slug}:{each.procedure.version}", name)
+        for each in carriers
+        for name in sorted((each.own & each.acts) or each.acts)
+    ]
+    one = (
+        f"SELECT e.id FROM {events.table} e WHERE e.stream_kind = 'case' AND e.version = %s AND e.act = %s "
+        "AND e.at < %s ORDER BY e.at DESC LIMIT %s"
+    )
+    parts = " UNION ALL ".join(f"SELECT * FROM ({one}) b{at}" for at in range(len(wanted)))
+    moment = events.fields["at"].get_db_prep_value(before, connection)
+    values = [value for version, name in wanted for value in (version, name, moment, AT_ONCE)]
+    if not wanted:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(parts, values)
+        keys = [events.fields["id"].to_python(row[0]) for row in cursor.fetchall()]
+    found = Event.objects.in_bulk(keys).values()
+    return sorted(found, key=lambda event: (event.at, event.position), reverse=True)[:AT_ONCE]
 
 
 def _deed(event: Event, carriers: list[Carrier], seen: set[UUID], open_to: frozenset[str]) -> Deed | None:

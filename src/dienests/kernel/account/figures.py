@@ -80,7 +80,7 @@ def acts(carriers: Iterable[Carrier], *, on: date, institution: int | None, mark
     if not wanted:
         return ()
     return _memory.get(
-        (wanted, on, institution), mark=lambda: id(mark), count=lambda: tuple(_acts(wanted, on, institution))
+        (wanted, on, institution), mark=lambda: mark.serial, count=lambda: tuple(_acts(wanted, on, institution))
     )
 
 
@@ -91,7 +91,7 @@ def _counted(carrier: Carrier) -> set[str]:
 def stage_medians(procedure: type[Procedure], *, on: date, institution: int | None, mark: Tally) -> dict[str, float]:
     """Return the median days that cases spent in each stage that they left in the last two years, by stage."""
     key = (procedure.key(), "stages", on, institution)
-    found = _by_stage.get(key, mark=lambda: id(mark), count=lambda: dict(_stages(procedure, on, institution)))
+    found = _by_stage.get(key, mark=lambda: mark.serial, count=lambda: dict(_stages(procedure, on, institution)))
     return {stage: float(median(days)) for stage, days in found.items()}
 
 

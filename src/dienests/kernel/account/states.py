@@ -31,15 +31,16 @@ class State(StrEnum):
 ORDER = (State.OVERDUE, State.RUNNING, State.NOT_SET, State.DONE, State.IDLE, State.INTRODUCED)
 
 
-def states(act: Act, *, on: date, today: date, reader: Actor | None) -> dict[str, State]:
+def states(act: Act, *, on: date, today: date, reader: Actor | None, counted: Tally | None = None) -> dict[str, State]:
     """Return the state of every provision of an act on a day, as far as the reader may know it.
 
-    Before the act was issued nothing of it can have a state: the map is then empty.
+    `counted` is the tally of that day where it is at hand. Before the act was issued nothing of it has a state: the
+    map is then empty.
     """
     if act.issued is not None and on < act.issued:
         return {}
     found, open_to = carriers(), insight(reader)
-    counted = tally(on, today=today, institution=reader.institution if reader else None)
+    counted = counted or tally(on, today=today, institution=reader.institution if reader else None)
     result = {}
     for provision in act.provisions:
         carrying = found.get((act.slug, provision.address), [])

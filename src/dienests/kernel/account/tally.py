@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import count as counter
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
@@ -41,6 +42,7 @@ class Tally:
     standing: dict[tuple[Key, str], Counter[Options]] = field(default_factory=dict)
     terms: dict[tuple[Key, str], Terms] = field(default_factory=dict)
     parameters: frozenset[str] = frozenset()
+    serial: int = field(default_factory=counter().__next__)  # tells one count from every other
 
 
 _memory: Memory[Tally] = Memory()

@@ -31,7 +31,9 @@ def may_start(actor: Actor, procedure: type[Procedure], action: Action, *, insti
         if institution is not None and held.institution != institution:
             continue
         if role.relation and role.office in ("", held.slug):
-            return Capacity(role, held.institution, held.mandate, unit=held.unit)
+            # A case belongs to the unit that handles it, which is the opener's only where the declaration says so.
+            unit = held.unit if procedure.local else None
+            return Capacity(role, held.institution, held.mandate, unit=unit)
         if role is not system and not role.relation:
             capacity = by_office(actor, role, held.institution, held.unit)
             if capacity is not None:

@@ -49,5 +49,6 @@ def fold(text: str) -> str:
     >>> fold("Āboliņa-Ķīse  Žanete")
     'abolina kise zanete'
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    small = unicodedata.normalize("NFKD", text).casefold()  # letters of other alphabets become plain before they fold
+    bare = "".join(c for c in unicodedata.normalize("NFKD", small) if not unicodedata.combining(c)).casefold()
     return " ".join("".join(c if c.isalnum() else " " for c in bare).split())

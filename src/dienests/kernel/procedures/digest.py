@@ -28,6 +28,7 @@ def outline(procedure: type[Procedure]) -> dict[str, Any]:
         "slug": procedure.slug,
         "version": procedure.version,
         "issued": procedure.issued,
+        "local": procedure.local,
         "basis": str(procedure.basis),
         "roles": {name: _role(role) for name, role in procedure.roles.items()},
         "stages": {name: [stage.ends, _name(stage.awaits)] for name, stage in procedure.stages.items()},

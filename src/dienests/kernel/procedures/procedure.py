@@ -20,8 +20,8 @@ T = TypeVar("T", bound=Item)
 
 # Names that the class itself uses; an item of that name would hide them (checked by `soundness`).
 RESERVED = frozenset(
-    {"slug", "version", "issued", "basis", "record", "numbered", "title", "items", "actions", "roles", "stages",
-     "terms", "letters", "rules", "exclusions", "plan", "start", "perform", "todo", "key"}
+    {"slug", "version", "issued", "basis", "record", "numbered", "local", "title", "items", "actions", "roles",
+     "stages", "terms", "letters", "rules", "exclusions", "plan", "start", "perform", "todo", "key"}
 )  # fmt: skip
 
 
@@ -34,6 +34,7 @@ class Procedure:
     basis: ClassVar[Basis]
     record: ClassVar[type[Any]]
     numbered: ClassVar[str]
+    local: ClassVar[bool]
     title: ClassVar[Label]
     items: ClassVar[dict[str, Item]]
     actions: ClassVar[dict[str, Action]]
@@ -47,13 +48,16 @@ class Procedure:
 
     def __init_subclass__(
         cls, *, slug: str, record: type[Any], basis: Basis, version: int, issued: date, numbered: str = "",
-        registered: bool = True,
+        local: bool = False, registered: bool = True,
     ) -> None:  # fmt: skip
-        """Gather the items and make the plan; `numbered` is the prefix of numbers in the register of cases."""
+        """Gather the items and make the plan; `numbered` is the prefix of numbers in the register of cases.
+
+        `local` says that the unit of the person who opens a case handles it; else the whole institution does.
+        """
         super().__init_subclass__()
         cls.items = dict(_items(cls))  # first of all: an item with a name of the class is found by `soundness`
         cls.slug, cls.record, cls.basis, cls.version, cls.issued = slug, record, basis, version, issued
-        cls.numbered = numbered or slug.upper()
+        cls.numbered, cls.local = numbered or slug.upper(), local
         cls.actions = _of(cls.items, Action)
         cls.roles = _of(cls.items, Role)
         cls.stages = _of(cls.items, Stage)

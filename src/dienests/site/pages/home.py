@@ -13,7 +13,7 @@ from dienests.site.pages.days import Day, day_of
 from dienests.site.pages.doors import public
 from dienests.site.pages.finding import find
 from dienests.site.pages.remembered import remembered
-from dienests.site.pages.strips import strip
+from dienests.site.pages.strips import strips
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,14 @@ class Hit:
 
 
 @public
-@public
 @remembered
 def page(request: HttpRequest) -> HttpResponse:
     """Show the strips of all rulebooks, or what was searched for in them."""
     day, reader = day_of(request), request.actor or None  # type: ignore[attr-defined]
     asked = request.GET.get("q", "").strip()[:100]
-    strips = [strip(act, on=day.on, today=day.today, reader=reader) for act in outline.acts()]
-    strips.sort(key=lambda each: -each.introduced)  # what an institution already works by comes first
-    late = [provision for each in strips for provision in each.overdue]
-    shown = {"strips": strips, "late": late, "day": day, "asked": asked, "hits": _hits(asked, day, reader)}
+    drawn = strips(outline.acts(), on=day.on, today=day.today, reader=reader)
+    late = [provision for each in drawn for provision in each.overdue]
+    shown = {"strips": drawn, "late": late, "day": day, "asked": asked, "hits": _hits(asked, day, reader)}
     return render(request, "site/pages/home.html", shown)
 
 

@@ -22,7 +22,6 @@ from dienests.site.pages.procedure import Row, rows
 
 
 @public
-@public
 def page(request: HttpRequest, act: str, address: str) -> HttpResponse:
     """Show one provision on a day, as far as the reader may know."""
     day = day_of(request)

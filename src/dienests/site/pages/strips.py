@@ -1,7 +1,7 @@
 """Strips: each rulebook as a row of cells, one per provision, by shape and colour; drawn once per state of the data."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from django.utils.translation import get_language
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account.memory import Memory
 from dienests.kernel.account.states import ORDER, State, states
-from dienests.kernel.account.tally import tally
+from dienests.kernel.account.tally import Tally, tally
 from dienests.kernel.norms.act import Act, Chapter, Provision
 from dienests.site.design.cells import STATES
 
@@ -42,15 +42,22 @@ _memory: Memory[Strip] = Memory()
 SUMMED = (*ORDER, State.OPEN, State.NOT_FOR_SOFTWARE)
 
 
-def strip(act: Act, *, on: date, today: date, reader: Actor | None) -> Strip:
-    """Return the strip of an act on a day, drawn anew only when something has changed."""
+def strips(acts: Iterable[Act], *, on: date, today: date, reader: Actor | None) -> list[Strip]:
+    """Return the strips of acts on a day, those that are carried most first; the day is counted once for all."""
+    counted = tally(on, today=today, institution=reader.institution if reader else None)
+    drawn = [strip(act, counted, on=on, today=today, reader=reader) for act in acts]
+    return sorted(drawn, key=lambda each: -each.introduced)
+
+
+def strip(act: Act, counted: Tally, *, on: date, today: date, reader: Actor | None) -> Strip:
+    """Return the strip of an act on a day, drawn anew only when the tally of that day is another one."""
     institution = reader.institution if reader else None
     sight = frozenset((each.institution, each.slug) for each in reader.offices) if reader else None
     key = (act.slug, on, today, institution, sight, get_language())
     return _memory.get(
         key,
-        mark=lambda: id(tally(on, today=today, institution=institution)),
-        count=lambda: _strip(act, states(act, on=on, today=today, reader=reader), on, today),
+        mark=lambda: counted.serial,
+        count=lambda: _strip(act, states(act, on=on, today=today, reader=reader, counted=counted), on, today),
     )
 
 

@@ -26,7 +26,7 @@ code = rulebook("vpd-ethics-code-2026")
 def same_but(**items: Any) -> type[Procedure]:
     """Declare the visits anew with some items changed."""
     how: Any = {"slug": "house-visit", "record": Visit, "basis": code["20"], "version": 1, "issued": date(2026, 1, 1)}
-    return type("Visits", (Visits,), items, **how, registered=False)
+    return type("Visits", (Visits,), items, **{"local": True} | how, registered=False)
 
 
 def test_items_keep_their_names_and_their_order() -> None:

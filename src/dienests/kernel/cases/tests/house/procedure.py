@@ -30,7 +30,7 @@ class Matters(Procedure, slug="house-matter", record=Matter, basis=code["26"], v
 
 
 class Visits(Procedure, slug="house-visit", record=Visit, basis=code["20"], version=1, issued=ISSUED, numbered="HV",
-             registered=False):
+             local=True, registered=False):
     title = "Visit"
 
     guest     = role("guest", code["21"], office="employee", opener=True, identity=GUEST, reads=(VERDICT,))
@@ -88,7 +88,7 @@ class Visits(Procedure, slug="house-visit", record=Visit, basis=code["20"], vers
 
 
 class Visits2(Visits, slug="house-visit", record=Visit, basis=code["20"], version=2, issued=date(2026, 6, 1),
-              numbered="HV", registered=False):
+              numbered="HV", local=True, registered=False):
     """The amendment: the porter inspects only what is open, nothing is passed on, and the clerk may close at once."""
 
     inspect = action("inspect", Visits.opened, Visits.checked, by=Visits.porter, basis=code["25"],
