@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models.expressions import RawSQL
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account.carriers import Carrier
@@ -49,7 +50,7 @@ def deeds(carrying: Iterable[Carrier], *, on: date, reader: Actor | None, most: 
 
 
 def _events(carriers: list[Carrier], before: datetime) -> list[Event]:
-    """Return the last acts before a moment: the last of each act along its index, merged, in two queries."""
+    """Return the last acts before a moment: the last of each act along its index, merged, in one query."""
     events = columns(Event)
     wanted = [
         (f"{each.procedure.slug}:{each.procedure.version}", name)
@@ -65,10 +66,7 @@ def _events(carriers: list[Carrier], before: datetime) -> list[Event]:
     values = [value for version, name in wanted for value in (version, name, moment, AT_ONCE)]
     if not wanted:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(parts, values)
-        keys = [events.fields["id"].to_python(row[0]) for row in cursor.fetchall()]
-    found = Event.objects.in_bulk(keys).values()
+    found = Event.objects.filter(id__in=RawSQL(parts, values))
     return sorted(found, key=lambda event: (event.at, event.position), reverse=True)[:AT_ONCE]
 
 

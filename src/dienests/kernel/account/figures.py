@@ -55,10 +55,12 @@ _memory: Memory[tuple[Act, ...]] = Memory()
 _by_stage: Memory[dict[str, list[int]]] = Memory()
 
 
-def figures(carrying: Iterable[Carrier], *, on: date, today: date, institution: int | None) -> Figures:
-    """Return the account of a paragraph from the acts and terms that carry it."""
+def figures(
+    carrying: Iterable[Carrier], *, on: date, today: date, institution: int | None, counted: Tally | None = None
+) -> Figures:
+    """Return the account of a paragraph from the acts and terms that carry it; `counted` is the tally if at hand."""
     carriers = list(carrying)
-    counted = tally(on, today=today, institution=institution)
+    counted = counted or tally(on, today=today, institution=institution)
     done = acts(carriers, on=min(on, today), institution=institution, mark=counted)
     runs = [
         counted.terms[key]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from itertools import count as counter
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, F, Q, QuerySet
 
 from dienests.kernel.account.memory import Memory
@@ -55,9 +56,14 @@ def tally(on: date, *, today: date, institution: int | None = None) -> Tally:
 
 
 def mark() -> Any:
-    """Return what changes with every act, every kept term and every parameter."""
-    last = Event.objects.order_by("-at").values_list("at", "leaf").first()
-    return (last and (last[0], bytes(last[1])), Parameter.objects.count())
+    """Return what changes with every act, every kept term and every parameter, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT (SELECT e.leaf FROM {Event._meta.db_table} e ORDER BY e.at DESC LIMIT 1), "
+            f"(SELECT COUNT(*) FROM {Parameter._meta.db_table})"
+        )
+        leaf, parameters = cursor.fetchone()
+    return leaf and bytes(leaf), parameters
 
 
 def count(on: date, is_today: bool, institution: int | None) -> Tally:

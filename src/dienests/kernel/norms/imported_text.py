@@ -46,5 +46,6 @@ def current(act: str) -> ImportedText | None:
 
 def words_of(act: str, address: str) -> ProvisionText | None:
     """Return the words of a provision in the text imported last, or None where they are not known."""
-    imported = current(act)
-    return imported.provisions.filter(address=address).first() if imported else None
+    newest = ImportedText.objects.filter(act=act).order_by("-imported_at", "-pk").values("pk")[:1]
+    found = ProvisionText.objects.filter(imported=models.Subquery(newest), address=address)
+    return found.select_related("imported").first()

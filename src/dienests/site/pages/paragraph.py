@@ -13,6 +13,7 @@ from dienests.kernel.account.carriers import Carrier, carried_by
 from dienests.kernel.account.evidence import Deed, deeds
 from dienests.kernel.account.figures import FEWEST, Figures, Quarter, figures
 from dienests.kernel.account.states import State, insight, states
+from dienests.kernel.account.tally import Tally, tally
 from dienests.kernel.norms import outline
 from dienests.kernel.norms.act import Act, Provision
 from dienests.kernel.norms.imported_text import ProvisionText, words_of
@@ -52,7 +53,12 @@ class Paragraph:
     @cached_property
     def states(self) -> dict[str, State]:
         """The states of all provisions of the act."""
-        return states(self.act, on=self.on, today=self.today, reader=self.reader)
+        return states(self.act, on=self.on, today=self.today, reader=self.reader, counted=self.tally)
+
+    @cached_property
+    def tally(self) -> Tally:
+        """What stands on the day in the institution of the reader."""
+        return tally(self.on, today=self.today, institution=self.reader.institution if self.reader else None)
 
     @property
     def state(self) -> State | None:
@@ -82,7 +88,9 @@ class Paragraph:
             return None
         if self.known:
             institution = self.reader.institution if self.reader else None
-            return figures(self.carriers, on=self.on, today=self.today, institution=institution)
+            return figures(
+                self.carriers, on=self.on, today=self.today, institution=institution, counted=self.tally
+            )  # fmt: skip
         return figures(self.carriers, on=self.counted_to, today=self.today, institution=None)
 
     @property
