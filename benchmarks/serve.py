@@ -72,7 +72,7 @@ class Bench:
     def of(cls, options: argparse.Namespace, house: shipped.House, server: shipped.Server) -> Bench:
         """Sign everybody in."""
         plan, place = house.plan, (shipped.HOST, server.port)
-        employees = [Visitor(*place).choose(plan, person) for person in plan["employees"][:8]]
+        employees = [Visitor(*place).choose(plan, person) for person in plan["employees"]]
         tokens = [each.token(plan["form"]) for each in employees]
         return cls(options, house, server, Visitor(*place).choose(plan, plan["chair"]), employees, tokens)
 

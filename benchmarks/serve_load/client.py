@@ -68,6 +68,7 @@ class Sender:
 
     def _request(self) -> bytes:
         job = self.job
+        self.turn += 1  # the next sender: one account alone would meet the limit of forms per hour
         head = f"Host: {job.host}:{job.port}\r\n{job.heads[self.turn % len(job.heads)]}"
         if not job.bodies:
             return f"GET {job.path} HTTP/1.1\r\n{head}\r\n".encode()

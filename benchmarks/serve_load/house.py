@@ -81,7 +81,7 @@ def _plan(rows: int) -> dict[str, Any]:
         "mark": str(soonest.pk), "workers": f"{serve.WORKERS} x {serve.THREADS} threads",
         "home": reverse("home"), "paragraph": reverse("provision", args=PARAGRAPH),
         "rulebook": reverse("rulebook", args=PARAGRAPH[:1]), "services": reverse("services"),
-        "procedure": reverse("procedure", args=[PROCEDURE]), "desk": reverse("desk"),
+        "procedure": reverse("procedure", args=[PROCEDURE]), "desk": reverse("desk") + "?who=1",
         "form": reverse("start", args=[PROCEDURE, ACT]), "sign_in": reverse("sign-in"),
         "choose": reverse("sign-in-demonstration"), "chair": str(chair.pk), "rows": rows,
         "employees": [str(person.pk) for person in _holders(EMPLOYEE) if person.pk != chair.pk],
