@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.listing import MOST, Listing, everything, waiting
 from dienests.site.pages.days import now
+from dienests.site.pages.desk_rows import drawn
 from dienests.site.pages.doors import has_desk, reading, signed_in
 from dienests.site.pages.openers import named
 from dienests.site.pages.rows import PER_PAGE, rows
@@ -52,9 +53,9 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
         {"label": _("All cases that I see"), "url": reverse("desk-all"), "active": here == "desk-all"},
     ]
     shown_rows, who = rows(found, at), request.GET.get("who") == "1"
-    names = named(actor, shown_rows, at=at) if who else {}
+    names = named(actor, shown_rows, at=at) if who else None
     shown = {
-        "part": found, "rows": [(row, names.get(row.case.pk, "")) for row in shown_rows], "views": views, "here": here,
+        "part": found, "rows": drawn(shown_rows, names), "views": views, "here": here,
         "at": at, "number": number, "who": who, "most": MOST,
     }  # fmt: skip
     return render(request, "site/pages/desk.html", shown)

@@ -4,12 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from dienests.kernel.access.actor import Actor
+from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.reading import may_know_opener
+from dienests.kernel.cases.sight import mask_of
+from dienests.kernel.parties.person import Person
+from dienests.kernel.procedures.procedure import Procedure
 from dienests.site.pages import looking
 from dienests.site.pages.rows import Row
 
@@ -21,15 +24,41 @@ def named(actor: Actor, rows: Iterable[Row], *, at: datetime) -> dict[UUID, str]
 
     The opener of a case whose name is confidential to this person stays confidential.
     """
-    shown = list(rows)
-    cases: list[Case] = [row.case for row in shown]
-    prefetch_related_objects(cases, "opener", "participants")
-    known = {row.case.pk for row in shown if may_know_opener(actor, row.procedure, row.case)}
+    shown, knowing = list(rows), _Knowing(actor)
+    known = {row.case.pk for row in shown if row.case.opener_id and knowing.opener(row.procedure, row.case)}
+    cases = [row.case for row in shown]
     looking.at_list(actor, [(case, case.opener_id) for case in cases if case.pk in known], kind=KIND, at=at)
-    return {case.pk: _opener(case, known=case.pk in known) for case in cases}
+    people = Person.objects.filter(pk__in={case.opener_id for case in cases if case.pk in known})
+    names = {pk: f"{given} {family}" for pk, given, family in people.values_list("pk", "given_name", "family_name")}
+    return {case.pk: _name(case, names if case.pk in known else {}) for case in cases}
 
 
-def _opener(case: Case, *, known: bool) -> str:
-    if case.opener is None:
+def _name(case: Case, names: dict[UUID, str]) -> str:
+    if case.opener_id is None:
         return _("the system")
-    return case.opener.name if known else _("confidential")
+    return names.get(case.opener_id) or _("confidential")
+
+
+class _Knowing:
+    """Judges a whole page of cases by the masks of sight; what these do not settle is asked case by case."""
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self._masks: dict[tuple[object, ...], int] = {}
+
+    def opener(self, procedure: type[Procedure], case: Case) -> bool:
+        """Say whether the person may know who opened a case."""
+        place = (procedure, case.institution_id, case.unit_id)
+        if place not in self._masks:
+            mask = mask_of(self.actor, procedure, case.institution_id, case.unit_id)
+            self._masks[place] = mask & _readers(procedure)
+        if self._masks[place] & case.sight and self.actor.person not in exclusion.people(procedure, case):
+            return True
+        return may_know_opener(self.actor, procedure, case)
+
+
+def _readers(procedure: type[Procedure]) -> int:
+    """Return the roles that read the name of the opener, whatever the relation in which the case was opened."""
+    kinds = {role.identity for role in procedure.roles.values() if role.opener}
+    readers = (name for name in procedure.plan.bits if kinds <= {None} | procedure.roles[name].reads)
+    return sum(procedure.plan.bits[name] for name in readers)

@@ -3,8 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from dienests.kernel.calendar.days_off import working_days_between
 from dienests.kernel.calendar.zone import local_date
@@ -15,6 +21,7 @@ from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import find
 from dienests.kernel.procedures.roles import system
 from dienests.kernel.procedures.stages import Stage
+from dienests.site.design.marks import mark
 
 PER_PAGE = 50
 
@@ -30,11 +37,24 @@ class Row:
     days_left: int | None
 
     @property
-    def basis(self) -> list[Basis]:
-        """The paragraphs of the acts that are awaited."""
-        return list(
-            dict.fromkeys(Basis(act.basis.act, (address,)) for act in self.acts for address in act.basis.addresses)
-        )
+    def cells(self) -> SafeString:
+        """The last four cells of the row: procedure, stage, what to do, on which paragraphs."""
+        return _cells(self.procedure.key(), self.stage.name, tuple(act.name for act in self.acts), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _cells(key: tuple[str, int], stage: str, acts: tuple[str, ...], language: str | None) -> SafeString:
+    """Draw what many rows of a desk have in common, once per language."""
+    procedure = find(*key)
+    done = [procedure.actions[name] for name in acts]
+    basis = list(dict.fromkeys(Basis(act.basis.act, (address,)) for act in done for address in act.basis.addresses))
+    shown = (
+        (_("Case"), procedure.title),
+        (_("Stage"), procedure.stages[stage].label),
+        (_("What to do"), "; ".join(str(act.label) for act in done) or "–"),
+        (_("Basis"), mark(basis) if basis else "–"),
+    )
+    return format_html_join("", '<td role="cell" data-label="{}" class="govuk-table__cell">{}</td>', shown)
 
 
 def rows(cases: Iterable[Case], at: datetime) -> list[Row]:
