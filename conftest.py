@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent
 sys.path[:0] = [str(ROOT / "src")] if str(ROOT / "src") not in sys.path else []
 
 import django  # noqa: E402
+import hypothesis  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 from dienests.cli.postgres import Cluster  # noqa: E402
@@ -112,6 +113,13 @@ def _empty_with_log(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_with_log  # type: ignore[method-assign]
+
+
+# No test asserts time: a busy machine is no failure. A build server draws the same examples each time, people new ones.
+hypothesis.settings.register_profile(
+    "suite", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("suite")
 
 
 def pytest_configure(config: pytest.Config) -> None:
