@@ -28,6 +28,11 @@ class Carrier:
     own: set[str] = field(default_factory=set)
     open_values: bool = False
 
+    @property
+    def counted(self) -> set[str]:
+        """The acts that the paragraph itself asks for; where it asks for none, those that serve it."""
+        return (self.own & self.acts) or self.acts
+
 
 def carriers() -> dict[tuple[str, str], list[Carrier]]:
     """Return the carriers of every claimed paragraph, by act and address."""

@@ -53,9 +53,7 @@ def _events(carriers: list[Carrier], before: datetime) -> list[Event]:
     """Return the last acts before a moment: the last of each act along its index, merged, in one query."""
     events = columns(Event)
     wanted = [
-        (f"{each.procedure.slug}:{each.procedure.version}", name)
-        for each in carriers
-        for name in sorted((each.own & each.acts) or each.acts)
+        (f"{each.procedure.slug}:{each.procedure.version}", name) for each in carriers for name in sorted(each.counted)
     ]
     one = (
         f"SELECT e.id FROM {events.table} e WHERE e.stream_kind = 'case' AND e.version = %s AND e.act = %s "
@@ -73,11 +71,7 @@ def _events(carriers: list[Carrier], before: datetime) -> list[Event]:
 def _deed(event: Event, carriers: list[Carrier], seen: set[UUID], open_to: frozenset[str]) -> Deed | None:
     slug = event.version.rpartition(":")[0]
     procedure = next(each.procedure for each in carriers if each.procedure.slug == slug)
-    if event.stream not in seen and (slug not in open_to or _is_sealed(slug, carriers)):
+    if event.stream not in seen and (slug not in open_to or sealed(procedure)):
         return None
     case = event.stream if event.stream in seen else None
     return Deed(procedure.actions[event.act], event.at, event.position, bytes(event.leaf), event.mandate, case)
-
-
-def _is_sealed(slug: str, carriers: list[Carrier]) -> bool:
-    return any(sealed(each.procedure) for each in carriers if each.procedure.slug == slug)

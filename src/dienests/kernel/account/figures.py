@@ -78,16 +78,12 @@ def figures(
 
 def acts(carriers: Iterable[Carrier], *, on: date, institution: int | None, mark: Tally) -> tuple[Act, ...]:
     """Return the acts of the last two years that the paragraph itself asks for, oldest first."""
-    wanted = frozenset((*each.procedure.key(), name) for each in carriers for name in _counted(each))
+    wanted = frozenset((*each.procedure.key(), name) for each in carriers for name in each.counted)
     if not wanted:
         return ()
     return _memory.get(
         (wanted, on, institution), mark=lambda: mark.serial, count=lambda: tuple(_acts(wanted, on, institution))
     )
-
-
-def _counted(carrier: Carrier) -> set[str]:
-    return (carrier.own & carrier.acts) or carrier.acts
 
 
 def stage_medians(procedure: type[Procedure], *, on: date, institution: int | None, mark: Tally) -> dict[str, float]:
@@ -140,7 +136,7 @@ def _median(done: Iterable[Act]) -> float | None:
 
 def _standing(carriers: Iterable[Carrier], counted: Tally) -> int:
     return sum(
-        max((waiting(each.procedure, each.procedure.actions[name], counted) for name in _counted(each)), default=0)
+        max((waiting(each.procedure, each.procedure.actions[name], counted) for name in each.counted), default=0)
         for each in carriers
     )
 

@@ -71,20 +71,21 @@ def _stand_in(actor: Actor, role: Role, institution: int, unit: int | None) -> t
 
 def not_about(actor: Actor) -> Sql:
     """Return the condition on a case `c` that it is about nobody of whom this person is one, for lists in order."""
-    tables = sorted({(columns(p.record).table, each.field) for p in declared() for each in p.exclusions.values()})
-    person = PERSON.get_db_prep_value(actor.person, connection)
-    clauses = (
-        f" AND c.id NOT IN (SELECT r.case_id FROM {table} r WHERE r.{_column(field)} = %s)" for table, field in tables
-    )
-    return "".join(clauses), [person] * len(tables)
+    parts, values = _about(actor)
+    return "".join(f" AND c.id NOT IN ({part})" for part in parts), values
 
 
 def barred(actor: Actor) -> Sql:
     """Return the EXCEPT clauses that take the cases about a person from everything that he or she sees."""
+    parts, values = _about(actor)
+    return "".join(f" EXCEPT {part}" for part in parts), values
+
+
+def _about(actor: Actor) -> tuple[list[str], list[Any]]:
+    """Return the selections of the cases that are about a person, one for each field that names somebody."""
     tables = sorted({(columns(p.record).table, each.field) for p in declared() for each in p.exclusions.values()})
-    person = PERSON.get_db_prep_value(actor.person, connection)
-    clauses = (f" EXCEPT SELECT r.case_id FROM {table} r WHERE r.{_column(field)} = %s" for table, field in tables)
-    return "".join(clauses), [person] * len(tables)
+    parts = [f"SELECT r.case_id FROM {table} r WHERE r.{_column(field)} = %s" for table, field in tables]
+    return parts, [PERSON.get_db_prep_value(actor.person, connection)] * len(parts)
 
 
 def in_place(actor: Actor, *, turn: bool = False) -> Iterator[Sql]:

@@ -47,7 +47,7 @@ def _url(provision: Any) -> str:
 
 def _carried(carrier: Carrier, made: list[Claim]) -> dict[str, Any]:
     """Return how one procedure carries the paragraph: the lit piece, its acts, and what else rests on it."""
-    lit = frozenset((carrier.own & carrier.acts) or carrier.acts)
+    lit = frozenset(carrier.counted)
     acts: list[Row] = [row for row in rows(carrier.procedure) if row.action.name in lit]
     own = [each for each in made if each.declaration.partition(".")[0] == carrier.procedure.slug]
     others = [each for each in own if each.declaration.partition(".")[2] not in lit]
