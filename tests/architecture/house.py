@@ -46,7 +46,8 @@ def repository() -> list[Path]:
 
 def _is_made(path: Path) -> bool:
     parts = path.relative_to(ROOT).parts
-    return path.suffix in (".pyc", ".mo", ".lock") or any(
+    made = path.suffix in (".pyc", ".mo", ".lock") and path.name != "procedures.lock"
+    return made or any(
         part in ("build", "var", "__pycache__") or (part.startswith(".") and part != ".ci") for part in parts[:-1]
     )
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "up": ("dienests.cli.up", "prepare the database and serve the institution"),
     "test": ("dienests.cli.test", "check and test everything; further words go to pytest"),
     "norms": ("dienests.cli.norms", "import an official text, show how much of it the software carries"),
+    "procedures": ("dienests.cli.procedures", "publish a version of a procedure, check what is published"),
     "log": ("dienests.cli.log", "verify the chains of events"),
     "bench": ("dienests.cli.bench", "measure against peers: bench NAME"),
     "catalogue": ("dienests.cli.catalogue", "gather the texts to translate, take in translations"),

@@ -59,10 +59,10 @@ def _compress() -> None:
 def fingerprint() -> str:
     """Return a hash over names, sizes and times of all files of the package: it changes when the code does."""
     files = hashlib.sha256(sys.version.encode())
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in (".py", ".toml", ".po"):
+    for path in (*sorted(PACKAGE.rglob("*")), settings.ROOT / "procedures.lock"):
+        if path.suffix in (".py", ".toml", ".po", ".json", ".lock") and path.exists():
             state = path.stat()
-            files.update(f"{path.relative_to(PACKAGE)}:{state.st_size}:{state.st_mtime_ns}\n".encode())
+            files.update(f"{path.relative_to(settings.ROOT)}:{state.st_size}:{state.st_mtime_ns}\n".encode())
     files.update(repr(settings.DATABASES["default"]["NAME"]).encode())
     return files.hexdigest()
 

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class ProceduresConfig(AppConfig):
-    """Registers the soundness check and the claims of all procedures."""
+    """Registers the checks of soundness and of published versions, and the claims of all procedures."""
 
     name = "dienests.kernel.procedures"
     label = "kernel_procedures"
@@ -12,7 +12,8 @@ class ProceduresConfig(AppConfig):
 
     def ready(self) -> None:
         """Hand the declarations to the checks of Django and to the coverage of the rulebooks."""
-        from dienests.kernel.procedures import claims, soundness  # noqa: PLC0415 - registers when apps are ready
+        from dienests.kernel.procedures import claims, frozen, soundness  # noqa: PLC0415 - registers when apps are ready
 
         claims.register_all()
         soundness.register_check()
+        frozen.register_check()

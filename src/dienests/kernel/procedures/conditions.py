@@ -31,20 +31,11 @@ class Condition:
 
     def body(self) -> str:
         """Return the body without docstring, comments and layout: a change of meaning alone changes the digest."""
-        tree = ast.parse(textwrap.dedent(inspect.getsource(self.function))).body[0]
-        assert isinstance(tree, ast.FunctionDef)
-        statements = tree.body[1:] if ast.get_docstring(tree) is not None else tree.body
-        return "\n".join(ast.unparse(statement) for statement in statements)
+        return body_of(self.function)[0]
 
-    @cache  # noqa: B019 - conditions are declared once and live as long as the process
     def reads(self) -> frozenset[str]:
         """Return the names of everything that the body looks up on the record."""
-        tree = ast.parse(textwrap.dedent(inspect.getsource(self.function)))
-        return frozenset(
-            node.attr
-            for node in ast.walk(tree)
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
-        )
+        return body_of(self.function)[1]
 
     def __repr__(self) -> str:
         return f"<condition {self.name}>"
@@ -63,3 +54,17 @@ def conditions_of(record: type) -> dict[str, Condition]:
         for name, value in vars(base).items()
         if isinstance(value, Condition)
     }
+
+
+@cache
+def body_of(function: Callable[[Any], Any]) -> tuple[str, frozenset[str]]:
+    """Return the body of a function without docstring, comments and layout, and what it looks up on its record."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    statements = tree.body[1:] if ast.get_docstring(tree) is not None else tree.body
+    looked_up = frozenset(
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "self"
+    )
+    return "\n".join(ast.unparse(statement) for statement in statements), looked_up

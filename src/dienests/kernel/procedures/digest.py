@@ -1,12 +1,18 @@
-"""The digest of a declaration: it changes when the meaning changes, and not when a label is reworded."""
+"""The digest of a declaration: it changes when the meaning changes, and not when a label is reworded.
+
+Only what a declaration says enters it: an attribute of the language that a declaration does not use leaves no trace,
+so that a word added to the language leaves the digests of all published versions as they are.
+"""
 
 import hashlib
+from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from dienests.kernel.log.canonical import canonical
 from dienests.kernel.norms.basis import Unspecified
 from dienests.kernel.procedures.actions import Action
-from dienests.kernel.procedures.conditions import Condition
+from dienests.kernel.procedures.conditions import Condition, body_of
 from dienests.kernel.procedures.items import as_tuple
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.roles import Group, Role
@@ -18,70 +24,110 @@ def digest(procedure: type[Procedure]) -> str:
     """Return the SHA-256 (hex) of everything in a declaration save its words; it is computed once."""
     found = _digests.get(procedure)
     if found is None:
-        found = _digests[procedure] = hashlib.sha256(canonical(outline(procedure))).hexdigest()
+        found = _digests[procedure] = digest_of(outline(procedure))
     return found
 
 
+def digest_of(said: dict[str, Any]) -> str:
+    """Return the SHA-256 (hex) of an outline."""
+    return hashlib.sha256(canonical(said)).hexdigest()
+
+
 def outline(procedure: type[Procedure]) -> dict[str, Any]:
-    """Return what the digest covers, as plain values."""
-    return {
-        "slug": procedure.slug,
-        "version": procedure.version,
-        "issued": procedure.issued,
-        "local": procedure.local,
-        "basis": str(procedure.basis),
-        "roles": {name: _role(role) for name, role in procedure.roles.items()},
-        "stages": {name: [stage.ends, _name(stage.awaits)] for name, stage in procedure.stages.items()},
-        "terms": {name: [_open(term.value), str(term.basis)] for name, term in procedure.terms.items()},
-        "letters": {
-            name: [str(letter.basis), _name(letter.drafted_by), _name(letter.to)]
+    """Return what the digest covers, as texts, lists and maps."""
+    plan, record = procedure.plan, procedure.record
+    return _said(
+        slug=procedure.slug, version=procedure.version, issued=procedure.issued.isoformat(), local=procedure.local,
+        numbered=procedure.numbered, basis=str(procedure.basis),
+        roles={name: _role(role) for name, role in procedure.roles.items()},
+        stages={
+            name: _said(ends=stage.ends, awaits=_name(stage.awaits), turn=plan.turns[name])
+            for name, stage in procedure.stages.items()
+        },
+        sight=list(plan.bits),  # the place of a role in it is the role's bit in the masks of cases
+        terms={name: _said(value=_open(term.value), basis=str(term.basis)) for name, term in procedure.terms.items()},
+        letters={
+            name: _said(basis=str(letter.basis), drafted_by=_name(letter.drafted_by), to=_name(letter.to))
             for name, letter in procedure.letters.items()
         },
-        "rules": {name: [str(rule.basis), _condition(rule.holds)] for name, rule in procedure.rules.items()},
-        "exclusions": {name: [each.field, str(each.basis)] for name, each in procedure.exclusions.items()},
-        "actions": {name: _action(procedure, action) for name, action in procedure.actions.items()},
-    }
+        rules={
+            name: _said(basis=str(rule.basis), holds=_condition(record, rule.holds))
+            for name, rule in procedure.rules.items()
+        },
+        exclusions={
+            name: _said(field=each.field, basis=str(each.basis)) for name, each in procedure.exclusions.items()
+        },
+        actions={name: _action(procedure, action) for name, action in procedure.actions.items()},
+        after=[name for name, action in procedure.actions.items() if action.follows.after],  # the first that fits acts
+    )  # fmt: skip
 
 
-def _role(role: Role) -> list[Any]:
-    quorum = [_open(role.quorum), _name(role.recorded_by)] if isinstance(role, Group) else []
-    reads = sorted(category.slug for category in role.reads)
-    identity = role.identity.slug if role.identity else ""
-    relation = [role.opener, role.party, role.manages]
-    return [role.office, relation, _name(role.stand_in), reads, identity, str(role.basis), quorum]
+def _said(**values: Any) -> dict[str, Any]:
+    """Return what was said: a value that stands for nothing (empty, False, 0, None) is left out."""
+    return {name: value for name, value in values.items() if value}
+
+
+def _role(role: Role) -> dict[str, Any]:
+    body = _said(quorum=_open(role.quorum), recorded_by=_name(role.recorded_by)) if isinstance(role, Group) else {}
+    return body | _said(
+        office=role.office, opener=role.opener, party=role.party, manages=role.manages, stand_in=_name(role.stand_in),
+        reads=sorted(category.slug for category in role.reads), identity=role.identity.slug if role.identity else "",
+        basis=str(role.basis), outsider=not role.acts,
+    )  # fmt: skip
 
 
 def _action(procedure: type[Procedure], action: Action) -> dict[str, Any]:
-    then = action.follows
-    return {
-        "from": [getattr(source, "name", str(source)) for source in as_tuple(action.source)],
-        "to": getattr(action.target, "name", "STAYS"),
-        "by": action.by.name,
-        "basis": str(action.basis),
-        "when": _condition(action.when),
-        "asks": {name: _field(procedure, action, name) for name in action.asks},
-        "asks_if": {
-            name: [_field(procedure, action, name), _condition(holds)] for name, holds in action.asks_if.items()
-        },
-        "accepts": {name: _field(procedure, action, name) for name in action.accepts},
-        "sets": {name: str(value) for name, value in action.sets.items()},
-        "then": [
-            _name(then.starts), [stopped.name for stopped in then.stops], _name(then.sends), then.opens,
-            dict(then.carries), then.after, getattr(then.adds, "__name__", ""),
-        ],
-    }  # fmt: skip
+    then, record = action.follows, action.follows.adds or procedure.record
+    asked_if = {
+        name: _field(record, name) | _said(when=_condition(record, holds)) for name, holds in action.asks_if.items()
+    }
+    return {"to": getattr(action.target, "name", "STAYS")} | _said(
+        source=[getattr(source, "name", "") or str(source) for source in as_tuple(action.source)],
+        by=action.by.name, basis=str(action.basis), when=_condition(procedure.record, action.when),
+        asks={name: _field(record, name) for name in action.asks}, asks_if=asked_if,
+        accepts={name: _field(record, name) for name in action.accepts},
+        sets={name: str(value) for name, value in action.sets.items()},
+        starts=_name(then.starts), stops=[stopped.name for stopped in then.stops], sends=_name(then.sends),
+        opens=then.opens, carries=dict(then.carries), after=then.after, adds=getattr(then.adds, "__name__", ""),
+    )  # fmt: skip
 
 
-def _field(procedure: type[Procedure], action: Action, name: str) -> list[Any]:
-    field = (action.follows.adds or procedure.record)._meta.get_field(name)
-    category = field.datum.category.slug if field.datum.category else ""
-    options = [str(key) for key, _label in field.choices or ()]
-    allowed = [getattr(field, "office", ""), getattr(field, "of", "")]
-    return [type(field).__name__, str(field.datum.basis), category, options, allowed]
+def _field(record: Any, name: str) -> dict[str, Any]:
+    field = record._meta.get_field(name)
+    return _said(
+        kind=type(field).__name__, basis=str(field.datum.basis),
+        category=field.datum.category.slug if field.datum.category else "",
+        options=[str(key) for key, _label in field.choices or ()], office=getattr(field, "office", ""),
+        of=getattr(field, "of", ""), places=getattr(field, "decimal_places", 0),
+    )  # fmt: skip
 
 
-def _condition(condition: Condition | None) -> list[str]:
-    return [condition.name, str(condition.basis), condition.body()] if condition else []
+def _condition(record: Any, condition: Condition | None) -> dict[str, Any]:
+    if condition is None:
+        return {}
+    helpers = dict(_helpers(record, condition.function, {condition.name}))
+    return _said(name=condition.name, basis=str(condition.basis), body=condition.body(), helpers=helpers)
+
+
+def _helpers(record: Any, function: Any, seen: set[str]) -> Iterator[tuple[str, str]]:
+    """Yield the bodies of the conditions and properties of a record that a body looks at, and of those they look at."""
+    for name in sorted(body_of(function)[1] - seen):
+        found = _function(next((vars(base)[name] for base in record.__mro__ if name in vars(base)), None))
+        if found is not None and found.__module__ == record.__module__:
+            seen.add(name)
+            yield name, body_of(found)[0]
+            yield from _helpers(record, found, seen)
+
+
+def _function(found: Any) -> Any:
+    match found:
+        case Condition():
+            return found.function
+        case property():
+            return found.fget
+        case cached_property():
+            return found.func
+    return found if callable(found) and hasattr(found, "__code__") else None
 
 
 def _open(value: Any) -> str:

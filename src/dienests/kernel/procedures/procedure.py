@@ -68,7 +68,7 @@ class Procedure:
         for term in cls.terms.values():
             term.procedure = slug
         for letter in cls.letters.values():
-            letter.module = letter.module or cls.__module__.rpartition(".")[0]
+            letter.module = letter.module or cls.__module__.rpartition(".")[0].removesuffix(".versions")
         cls.plan = Plan.of(cls.roles, cls.stages, cls.actions)
         if registered:
             register(cls)

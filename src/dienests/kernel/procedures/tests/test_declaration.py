@@ -26,7 +26,7 @@ code = rulebook("vpd-ethics-code-2026")
 def same_but(**items: Any) -> type[Procedure]:
     """Declare the visits anew with some items changed."""
     how: Any = {"slug": "house-visit", "record": Visit, "basis": code["20"], "version": 1, "issued": date(2026, 1, 1)}
-    return type("Visits", (Visits,), items, **{"local": True} | how, registered=False)
+    return type("Visits", (Visits,), items, **{"local": True, "numbered": "HV"} | how, registered=False)
 
 
 def test_items_keep_their_names_and_their_order() -> None:
@@ -92,10 +92,36 @@ def vars_of(action: Any) -> dict[str, Any]:
 
 def test_the_digest_covers_types_and_options_of_asked_fields_and_bodies_of_conditions() -> None:
     asked = outline(Visits)["actions"]["ask"]
-    assert asked["asks"]["kind"] == ["Choice", "vpd-ethics-code-2026:23", "", ["short", "long"], ["", ""]]
-    assert asked["asks_if"]["host"][1] == ["is_long", "vpd-ethics-code-2026:23.1", "return self.kind == Kind.LONG"]
-    assert asked["accepts"]["accused"][2] == "house-secret"
-    assert outline(Visits)["actions"]["settle"]["accepts"]["adviser"][4] == ["councillor", ""]
+    assert asked["asks"]["kind"] == {
+        "kind": "Choice", "basis": "vpd-ethics-code-2026:23", "options": ["short", "long"],
+    }  # fmt: skip
+    assert asked["asks_if"]["host"]["when"] == {
+        "name": "is_long", "basis": "vpd-ethics-code-2026:23.1", "body": "return self.kind == Kind.LONG",
+    }  # fmt: skip
+    assert asked["accepts"]["accused"]["category"] == "house-secret"
+    assert outline(Visits)["actions"]["settle"]["accepts"]["adviser"]["office"] == "councillor"
+
+
+def test_the_digest_covers_what_a_condition_asks_of_its_record() -> None:
+    report = registry.find("ethics-report", 1)
+    helpers = outline(report)["actions"]["propose"]["when"]["helpers"]
+    assert "effective(self.about_id" in helpers["offices_of_the_named"]
+
+
+def test_what_a_declaration_does_not_use_leaves_no_trace_in_the_digest() -> None:
+    def empty(value: Any, place: str = "") -> list[str]:
+        if isinstance(value, dict):
+            return [found for name, each in value.items() for found in empty(each, f"{place}.{name}")]
+        return [] if value else [place]
+
+    for procedure in (Visits, Matters, *registry.declared()):
+        assert not empty(outline(procedure))
+
+
+def test_the_order_of_roles_is_in_the_digest_for_masks_rest_on_it() -> None:
+    swapped = {"clerk": None, "porter": None, "clerk_": Visits.clerk}
+    assert list(same_but(**swapped).plan.bits) != list(Visits.plan.bits)
+    assert digest(same_but(**swapped)) != digest(Visits)
 
 
 def test_a_body_is_the_same_without_docstring_comment_and_layout() -> None:
