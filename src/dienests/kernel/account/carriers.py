@@ -82,7 +82,7 @@ def _serves(action: Action, thing: object, kind: str, rest: str) -> bool:
     if isinstance(thing, Action):
         return action is thing
     if isinstance(thing, Term):
-        return then.starts is thing or thing in then.stops
+        return thing in then.terms
     if isinstance(thing, Letter):
         return then.sends is thing
     if isinstance(thing, Role):

@@ -124,7 +124,7 @@ def _terms(on: date, institution: int | None) -> dict[tuple[Key, str], Terms]:
     open_ = Q(stopped_on__isnull=True) | Q(stopped_on__gt=on)
     rows = begun.values_list("case__procedure", "case__version", "slug").annotate(
         n_open=Count("pk", filter=open_),
-        n_late=Count("pk", filter=open_ & Q(due__lt=on)),
+        n_late=Count("pk", filter=open_ & Q(due__lt=on, suspended_on__isnull=True)),
         n_kept=Count("pk", filter=~open_ & (Q(due__isnull=True) | Q(stopped_on__lte=F("due")))),
         n_kept_late=Count("pk", filter=~open_ & Q(stopped_on__gt=F("due"))),
     )

@@ -7,7 +7,7 @@ from typing import ClassVar, Self
 
 from dienests.kernel.calendar.days_off import LATVIA, Country
 
-__all__ = ["Due", "Term"]
+__all__ = ["Due", "Term", "put_off", "settled"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -26,9 +26,16 @@ class Term(ABC):
 
     def due(self, start: date, country: Country = LATVIA) -> Due:
         """When the term is due if its event happened on `start`."""
+        return settled(self.ends(start, country), country)
+
+    def ends(self, start: date, country: Country = LATVIA) -> date:
+        """The day on which the term ends before it is moved off a day off."""
         country.check(start)
-        on = country.next_working(self._end(start, country))
-        return Due(on, provisional=on > country.published_until())
+        return self._end(start, country)
+
+    def put_off(self, end: date, since: date, until: date, country: Country = LATVIA) -> date:
+        """Where the end lies after the term stood still for since <= day < until; what is left of it stays as long."""
+        return put_off(end, since, until)
 
     @abstractmethod
     def label(self) -> str:
@@ -45,3 +52,16 @@ class Term(ABC):
     @abstractmethod
     def _end(self, start: date, country: Country) -> date:
         """The day on which the term ends before it is moved off a day off."""
+
+
+def settled(end: date, country: Country = LATVIA) -> Due:
+    """When a term that ends on this day is due: on a day off, the next working day."""
+    on = country.next_working(end)
+    return Due(on, provisional=on > country.published_until())
+
+
+def put_off(end: date, since: date, until: date) -> date:
+    """Where an end lies after so many calendar days of standing still, since <= day < until."""
+    if until < since:
+        raise ValueError(f"A term that stands still from {since} on cannot go on from {until}, which is earlier.")
+    return end + (until - since)

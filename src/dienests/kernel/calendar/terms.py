@@ -15,7 +15,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from dienests.kernel.calendar.days_off import Country
+from dienests.kernel.calendar.days_off import LATVIA, Country
 from dienests.kernel.calendar.due import Due, Term
 from dienests.kernel.calendar.periods import last_day_of_month, last_day_of_quarter
 
@@ -55,6 +55,12 @@ class WorkingDays(Counted):
 
     def _end(self, start: date, country: Country) -> date:
         return country.working_day_after(start, self.n)
+
+    def put_off(self, end: date, since: date, until: date, country: Country = LATVIA) -> date:
+        """Where the end lies after the term stood still: only working days stood still, for only they are counted."""
+        eve = timedelta(days=1)
+        still = country.working_days_between(since - eve, until - eve)
+        return country.working_day_after(end, still) if still else end
 
 
 class Days(Counted):

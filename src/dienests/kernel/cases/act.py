@@ -10,11 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.cases import answers, effects, parties
 from dienests.kernel.cases.capacity import Capacity
-from dienests.kernel.cases.due import due
 from dienests.kernel.cases.heads import STREAM
 from dienests.kernel.cases.locking import Locked
+from dienests.kernel.cases.running import Running
 from dienests.kernel.cases.statements import Cursor, columns
-from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.log.entry import Entry, Stream
 from dienests.kernel.log.events import Event
 from dienests.kernel.procedures.actions import Action
@@ -84,17 +83,10 @@ class Act:
         case.closed_at = self.at if stage.ends else None
 
     def _terms(self) -> None:
-        runs, case, then = columns(TermRun), self.case, self.action.follows
-        for term in then.stops:
-            running = {"case_id": case.id, "slug": term.name, "stopped_on": None}
-            if runs.update(self.cursor, {"stopped_on": self.on}, running):
-                case.due, case.provisional = None, False
-        if then.starts:
-            value, ends = due(then.starts, self.record, start=self.on, parameter=self.found.parameter)
-            case.due, case.provisional = (ends.on, ends.provisional) if ends else (None, False)
-            run = {"case_id": case.id, "slug": then.starts.name, "value": value, "started_on": self.on}
-            runs.insert(self.cursor, run | {"due": case.due, "provisional": case.provisional, "stopped_on": None})
-            self.payload["term"] = {"slug": then.starts.name, "value": value, "due": case.due}
+        if self.action.follows.terms:
+            running = Running(self.cursor, self.found, on=self.on)
+            self.payload |= running.follow(self.action)
+            self.case.due, self.case.provisional = running.earliest()
 
     def _event(self) -> dict[str, Any]:
         if self.capacity.stands_in_for:

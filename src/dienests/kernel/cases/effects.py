@@ -1,4 +1,4 @@
-"""What an act asks of other packages: a letter, a sub-case, the next act of the case above."""
+"""What an act asks of other packages: a letter, notices, a sub-case, the next act of the case above."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -25,6 +25,7 @@ def wanted(procedure: type[Procedure], action: Action, case: Case) -> list[Wante
         found.append(Wanted("opens", action.name))
     if action.follows.sends:
         found.append(Wanted("sends", action.follows.sends.name))
+    found += [Wanted("notifies", role.name) for role in action.follows.notifies]
     if case.closed_at and case.parent_id:
         found.append(Wanted("after", procedure.slug))
     return found

@@ -44,7 +44,7 @@ def open_case(
 
     Raises Refusal when a field or a rule stands against it.
     """
-    on, starts = local_date(at), action.follows.starts
+    on, asked = local_date(at), action.follows.parameters
     number, wait = next_number(cursor, capacity.institution, procedure.numbered, at=at)
     case = Case(
         id=uuid4(), institution_id=capacity.institution, unit_id=capacity.unit, procedure=procedure.slug,
@@ -53,7 +53,7 @@ def open_case(
     )  # fmt: skip
     found = Locked(case, procedure.record(case=case))
     found.participant = uuid4() if opener and capacity.role.relation else None
-    found.parameter = value_on(case.institution_id, starts.parameter, on) if starts and starts.unset else None
+    found.parameters = {slug: value_on(case.institution_id, slug, on) for slug in asked}
     named = links(action, procedure.record, fields, institution=case.institution_id, person=opener, on=on)
     found.refused = failing(cursor, named)
     act = _FirstAct(cursor, procedure, action, found, capacity, at=at, on=on, person=opener)

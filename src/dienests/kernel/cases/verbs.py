@@ -74,13 +74,11 @@ def perform(
     """
     procedure = find(case.procedure, case.version)
     declared = _action(procedure, action)
-    starts = declared.follows.starts
-    parameter = starts.parameter if starts and starts.unset else ""
     on, person, given = local_date(at), actor.person if actor else None, fields or {}
     model = declared.follows.adds or procedure.record
     named = links(declared, model, given, institution=case.institution_id, person=person, on=on)
     with transaction.atomic(), connection.cursor() as cursor:
-        wanted = Wanted(parameter, person, declared.by.name, named)
+        wanted = Wanted(declared.follows.parameters, bool(declared.follows.terms), person, declared.by.name, named)
         found = lock(cursor, procedure.record, case.id, wanted, at=at, on=on)
         own = {declared.by.name} if found.participant else ()
         capacity = rights.may_perform(

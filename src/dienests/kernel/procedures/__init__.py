@@ -10,9 +10,10 @@ from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.roles import group, manager_of, outsider, role, system
 from dienests.kernel.procedures.rules import rule
 from dienests.kernel.procedures.stages import START, STAYS, end, stage
-from dienests.kernel.procedures.terms import promised, term
+from dienests.kernel.procedures.terms import BEGINS_ANEW, FROM_DUE, FROM_START, GOES_ON, promised, term
 
 __all__ = [
-    "ANYWHERE", "START", "STAYS", "Procedure", "action", "category", "condition", "end", "excluded", "group", "letter",
-    "manager_of", "outsider", "promised", "role", "rule", "rulebook", "stage", "system", "term", "unspecified",
+    "ANYWHERE", "BEGINS_ANEW", "FROM_DUE", "FROM_START", "GOES_ON", "START", "STAYS", "Procedure", "action", "category",
+    "condition", "end", "excluded", "group", "letter", "manager_of", "outsider", "promised", "role", "rule", "rulebook",
+    "stage", "system", "term", "unspecified",
 ]  # fmt: skip

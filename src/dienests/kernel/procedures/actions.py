@@ -29,13 +29,34 @@ Source = Stage | _Start | _Anywhere | tuple[Stage, ...]
 class Consequences:
     """What an act brings about besides the new stage: terms, letters, sub-cases, entries."""
 
-    starts: Term | None = None
+    starts: tuple[Term, ...] = ()
     stops: tuple[Term, ...] = ()
+    suspends: tuple[Term, ...] = ()
+    resumes: tuple[Term, ...] = ()
+    extends: Term | None = None
+    lapses: Term | None = None
+    notifies: tuple[Role, ...] = ()
     sends: Letter | None = None
     opens: str = ""
     carries: Mapping[str, str] = field(default_factory=dict)
     after: str = ""
     adds: Any = None
+
+    @cached_property
+    def ends(self) -> tuple[Term, ...]:
+        """Return the terms that no longer run after the act."""
+        return (*self.stops, *as_tuple(self.lapses))
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """Return the terms that the act touches in whatever way; most acts touch none."""
+        return tuple(dict.fromkeys((*self.ends, *self.resumes, *as_tuple(self.extends), *self.suspends, *self.starts)))
+
+    @cached_property
+    def parameters(self) -> tuple[str, ...]:
+        """Return the parameters that set what the act starts or extends, where the sources leave that open."""
+        begun = [term.parameter for term in self.starts if term.unset]
+        return (*begun, *(term.extension_parameter for term in as_tuple(self.extends) if term.extension_unset))
 
 
 class Action(Item):
@@ -74,7 +95,9 @@ class Action(Item):
 def action(
     label: Label, source: Source, target: Stage | _Stays, *, by: Role, basis: Basis, asks: tuple[str, ...] = (),
     asks_if: Mapping[str, Condition] | None = None, accepts: tuple[str, ...] = (), when: Condition | None = None,
-    starts: Term | None = None, stops: Term | tuple[Term, ...] = (), sends: Letter | None = None, opens: str = "",
+    starts: Term | tuple[Term, ...] = (), stops: Term | tuple[Term, ...] = (),
+    suspends: Term | tuple[Term, ...] = (), resumes: Term | tuple[Term, ...] = (), extends: Term | None = None,
+    lapses: Term | None = None, notifies: Role | tuple[Role, ...] = (), sends: Letter | None = None, opens: str = "",
     carries: Mapping[str, str] | None = None, after: str = "", adds: Any = None, sets: Mapping[str, Any] | None = None,
     interpretation: Label | None = None,
 ) -> Action:  # fmt: skip
@@ -86,6 +109,8 @@ def action(
         raise TypeError(f"'{label}' opens a case and must lead to a stage; STAYS is for actions within a case.")
     return Action(
         label, source, target, by, basis, asks=asks, asks_if=asks_if or {}, accepts=accepts, sets=sets or {}, when=when,
-        consequences=Consequences(starts, as_tuple(stops), sends, opens, carries or {}, after, adds),
-        interpretation=interpretation,
+        consequences=Consequences(
+            as_tuple(starts), as_tuple(stops), as_tuple(suspends), as_tuple(resumes), extends, lapses,
+            as_tuple(notifies), sends, opens, carries or {}, after, adds,
+        ), interpretation=interpretation,
     )  # fmt: skip

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.norms.claims import Claim, register
 from dienests.kernel.norms.declared import Declared
@@ -51,3 +54,8 @@ def parameters() -> Iterator[Declared]:
                 yield Declared(
                     slug=term.parameter, label=term.label, where=str(term.value), basis=str(term.basis), kind="term"
                 )
+            if term.extension_unset:
+                yield Declared(
+                    slug=term.extension_parameter, label=format_lazy(_("{term}: extension"), term=term.label),
+                    where=str(term.extends_by), basis=str(term.basis), kind="term",
+                )  # fmt: skip

@@ -5,7 +5,7 @@ so that a word added to the language leaves the digests of all published version
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -16,6 +16,7 @@ from dienests.kernel.procedures.conditions import Condition, body_of
 from dienests.kernel.procedures.items import as_tuple
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.roles import Group, Role
+from dienests.kernel.procedures.terms import GOES_ON, Term
 
 _digests: dict[type[Procedure], str] = {}
 
@@ -45,7 +46,7 @@ def outline(procedure: type[Procedure]) -> dict[str, Any]:
             for name, stage in procedure.stages.items()
         },
         sight=list(plan.bits),  # the place of a role in it is the role's bit in the masks of cases
-        terms={name: _said(value=_open(term.value), basis=str(term.basis)) for name, term in procedure.terms.items()},
+        terms={name: _term(term) for name, term in procedure.terms.items()},
         letters={
             name: _said(basis=str(letter.basis), drafted_by=_name(letter.drafted_by), to=_name(letter.to))
             for name, letter in procedure.letters.items()
@@ -76,6 +77,15 @@ def _role(role: Role) -> dict[str, Any]:
     )  # fmt: skip
 
 
+def _term(term: Term) -> dict[str, Any]:
+    longer = term.extends_by
+    return _said(
+        value=_open(term.value), basis=str(term.basis),
+        resumption=str(term.resumption) if term.resumption != GOES_ON else "",
+        extends_by=_open(longer) if longer else "", extension=str(term.extension) if longer else "",
+    )  # fmt: skip
+
+
 def _action(procedure: type[Procedure], action: Action) -> dict[str, Any]:
     then, record = action.follows, action.follows.adds or procedure.record
     asked_if = {
@@ -87,7 +97,9 @@ def _action(procedure: type[Procedure], action: Action) -> dict[str, Any]:
         asks={name: _field(record, name) for name in action.asks}, asks_if=asked_if,
         accepts={name: _field(record, name) for name in action.accepts},
         sets={name: str(value) for name, value in action.sets.items()},
-        starts=_name(then.starts), stops=[stopped.name for stopped in then.stops], sends=_name(then.sends),
+        starts=_one(then.starts), stops=_names(then.stops), suspends=_names(then.suspends),
+        resumes=_names(then.resumes), extends=_name(then.extends), lapses=_name(then.lapses),
+        notifies=_names(then.notifies), sends=_name(then.sends),
         opens=then.opens, carries=dict(then.carries), after=then.after, adds=getattr(then.adds, "__name__", ""),
     )  # fmt: skip
 
@@ -137,3 +149,12 @@ def _open(value: Any) -> str:
 
 def _name(item: Any) -> str:
     return item.name if item is not None else ""
+
+
+def _names(items: Iterable[Any]) -> list[str]:
+    return [item.name for item in items]
+
+
+def _one(items: Sequence[Any]) -> str | list[str]:
+    """Return the name of the one item, or the names of several."""
+    return _names(items) if len(items) > 1 else "".join(_names(items))

@@ -17,7 +17,7 @@ from dienests.kernel.procedures.stages import Stage
 from dienests.kernel.procedures.terms import Promised
 
 # What an event's payload holds besides the answers; a field of that name would hide it.
-TAKEN = frozenset({"term", "stands_in_for"})
+TAKEN = frozenset({"term", "terms", "stands_in_for"})
 
 
 def reference_faults(procedure: type[Procedure]) -> Iterator[str]:
@@ -43,7 +43,7 @@ def _strangers(procedure: type[Procedure]) -> Iterator[str]:
 def _named(item: Item) -> tuple[Any, ...]:
     match item:
         case Action(follows=then):
-            return (*as_tuple(item.source), item.target, item.by, then.starts, *then.stops, then.sends)
+            return (*as_tuple(item.source), item.target, item.by, *then.terms, *then.notifies, then.sends)
         case Group():
             return (item.recorded_by,)
         case Role():
@@ -107,14 +107,14 @@ def _conditions(procedure: type[Procedure]) -> Iterator[str]:
 
 def _promises(procedure: type[Procedure]) -> Iterator[str]:
     for action in procedure.actions.values():
-        starts = action.follows.starts
-        if starts is None or not isinstance(starts.value, Promised):
-            continue
-        name = starts.value.field
-        if name not in action.asks or action.follows.adds:
-            yield f"'{action.name}' starts '{starts.name}', promised in '{name}'; let it ask for that field."
-        elif has_field(procedure.record, name) and procedure.record._meta.get_field(name).datum.category:
-            yield f"'{starts.name}' is promised in '{name}', a field with a category; its day stands in every list."
+        for starts in action.follows.starts:
+            if not isinstance(starts.value, Promised):
+                continue
+            name = starts.value.field
+            if name not in action.asks or action.follows.adds:
+                yield f"'{action.name}' starts '{starts.name}', promised in '{name}'; let it ask for that field."
+            elif has_field(procedure.record, name) and procedure.record._meta.get_field(name).datum.category:
+                yield f"'{starts.name}' is promised in '{name}', a field with a category; its day stands in every list."
 
 
 def _letters(procedure: type[Procedure]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from dienests.kernel.procedures.procedure import RESERVED, Procedure
 from dienests.kernel.procedures.references import reference_faults
 from dienests.kernel.procedures.registry import declared
 from dienests.kernel.procedures.running_terms import term_faults
+from dienests.kernel.procedures.term_changes import change_faults
 from dienests.kernel.procedures.ways import way_faults
 
 
@@ -55,7 +56,7 @@ def faults(procedure: type[Procedure]) -> Iterator[str]:
     """Yield what is wrong with one procedure, each in one sentence that begins with its slug."""
     found = (
         *_basis(procedure), *_names(procedure), *way_faults(procedure), *reference_faults(procedure),
-        *term_faults(procedure),
+        *change_faults(procedure), *term_faults(procedure),
     )  # fmt: skip
     return (f"{procedure.slug}: {sentence}" for sentence in dict.fromkeys(found))
 

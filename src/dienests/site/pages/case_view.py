@@ -136,7 +136,7 @@ class CaseView:
     @cached_property
     def terms(self) -> list[RunningTerm]:
         """All runs of terms, open ones first."""
-        return running_terms(self.case, self.procedure)
+        return running_terms(self.case, self.procedure, on=local_date(self.at))
 
     @cached_property
     def history(self) -> list[Happened]:

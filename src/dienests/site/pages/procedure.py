@@ -1,10 +1,12 @@
 """The page of a procedure: what it is, how to begin, and every act with its paragraph."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,15 +15,32 @@ from dienests.kernel.account.figures import stage_medians
 from dienests.kernel.account.states import insight
 from dienests.kernel.account.tally import tally
 from dienests.kernel.calendar.zone import local_date
-from dienests.kernel.procedures.actions import Action
+from dienests.kernel.norms.basis import Unspecified
+from dienests.kernel.procedures.actions import Action, Consequences
 from dienests.kernel.procedures.diagram import lines
 from dienests.kernel.procedures.items import Label, as_tuple
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import newest
+from dienests.kernel.procedures.terms import Term
 from dienests.site.diagrams.draw import draw
 from dienests.site.pages.days import now
 from dienests.site.pages.doors import public
 from dienests.site.pages.services import ways_of
+
+
+def _changes(then: Consequences) -> Iterator[tuple[Label, Term, Unspecified | None]]:
+    """Yield words, the term, and what is open for each change; that a term is stopped goes without saying."""
+    for term in then.starts:
+        yield "{term}", term, term.value if isinstance(term.value, Unspecified) else None
+    for term in then.suspends:
+        yield _("suspended: {term}"), term, None
+    for term in then.resumes:
+        yield _("goes on: {term}"), term, None
+    if then.extends:
+        longer = then.extends.extends_by
+        yield _("extended, once: {term}"), then.extends, longer if isinstance(longer, Unspecified) else None
+    if then.lapses:
+        yield _("when it has passed: {term}"), then.lapses, None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +52,9 @@ class Row:
     target: Label
 
     @property
-    def term(self) -> Label:
-        """Return the name of the term that the act starts."""
-        return self.action.follows.starts.label if self.action.follows.starts else ""
+    def terms(self) -> list[tuple[Label, Unspecified | None]]:
+        """Return what the act does to terms, in words, each with what the sources leave open."""
+        return [(format_lazy(words, term=term.label), open_) for words, term, open_ in _changes(self.action.follows)]
 
 
 @public

@@ -1,6 +1,7 @@
 """What a case holds, as it is shown: answers of the record, and terms with what set them."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import F, OuterRef, Q, Subquery, Value
@@ -11,6 +12,7 @@ from dienests.kernel.calendar.terms import parse
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.norms.parameter import Parameter
+from dienests.kernel.parties.period import covers
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.terms import Promised, Term
@@ -27,11 +29,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class RunningTerm:
-    """One term of the case with its declaration; `set_by` is the basis of the parameter that gave its length."""
+    """One term of the case with its declaration; `set_by` is the basis of the parameter that gave its length.
+
+    `set_later` is the day from which the institution has set a term that was not set when this run began: it sets the
+    runs that begin from then on, and not this one.
+    """
 
     run: TermRun
     declared: Term
     set_by: str = ""
+    set_later: date | None = None
 
     @property
     def length(self) -> Label:
@@ -39,6 +46,11 @@ class RunningTerm:
         if not self.run.value or isinstance(self.declared.value, Promised):
             return ""
         return parse(self.run.value).label()
+
+    @property
+    def longer(self) -> Label:
+        """By how much the term was extended; empty if it was not."""
+        return parse(self.run.extended_by).label() if self.run.extended_by else ""
 
     @property
     def promised(self) -> bool:
@@ -64,14 +76,22 @@ def links(procedure: type[Procedure]) -> list[str]:
     return [field.name for field in fields if field.is_relation and field.name != "case"]
 
 
-def running_terms(case: Case, procedure: type[Procedure]) -> list[RunningTerm]:
+def running_terms(case: Case, procedure: type[Procedure], *, on: date) -> list[RunningTerm]:
     """Return all runs of terms, open ones first, each with what set it; one query."""
     slug = Concat(Value(f"{procedure.slug}."), Replace("slug", Value("_"), Value("-")))
-    values = Parameter.objects.filter(
-        Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("started_on")),
-        institution=case.institution_id, slug=OuterRef("parameter"), valid_from__lte=OuterRef("started_on"),
-    )  # fmt: skip
-    runs = case.term_runs.annotate(parameter=slug).annotate(set_by=Subquery(values.values("basis")[:1]))
+    own = Parameter.objects.filter(institution=case.institution_id, slug=OuterRef("parameter"))
+    then = own.filter(
+        Q(valid_to__isnull=True) | Q(valid_to__gt=OuterRef("started_on")), valid_from__lte=OuterRef("started_on")
+    )
+    since = own.filter(covers(on)).values("valid_from")
+    runs = case.term_runs.annotate(parameter=slug).annotate(
+        set_by=Subquery(then.values("basis")[:1]), set_since=Subquery(since[:1])
+    )
     order = runs.order_by(F("stopped_on").desc(nulls_first=True), "started_on")
-    declared = ((run, procedure.terms.get(run.slug)) for run in order)
-    return [RunningTerm(run, term, run.set_by or "" if term.unset else "") for run, term in declared if term]
+    return [_running(run, term) for run in order if (term := procedure.terms.get(run.slug))]
+
+
+def _running(run: Any, term: Term) -> RunningTerm:
+    if not term.unset:
+        return RunningTerm(run, term)
+    return RunningTerm(run, term, run.set_by or "", None if run.value or run.stopped_on else run.set_since)

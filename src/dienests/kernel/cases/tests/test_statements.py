@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 
 from dienests.kernel.cases.case import Case
-from dienests.kernel.cases.tests.house.people import House, later
+from dienests.kernel.cases.tests.house.people import House, declared, later
 from dienests.kernel.cases.tests.house.playing import SHORT, act, day, long_visit, visit, visit_at
 from dienests.kernel.cases.tests.house.procedure import Visits
+from dienests.kernel.cases.tests.house.stays import Stays
 from dienests.kernel.cases.tests.house.wire import received
 from dienests.kernel.cases.verbs import perform, start
 
@@ -54,14 +55,28 @@ def test_an_entry_costs_one_more(house: House) -> None:
 
 
 def test_each_change_of_a_term_costs_one(house: House) -> None:
-    assert len(count(house, visit(house), "admit", "walter")) == PLAIN + 2, "two terms are stopped, if they run"
-    assert len(count(house, visit(house), "inspect", "peter")) == PLAIN + 3, "two are stopped, one starts"
-    assert len(count(house, visit_at(house, "checked"), "pass_on", "walter")) == PLAIN + 1
+    assert len(count(house, visit(house), "admit", "walter")) == PLAIN, "what does not run need not be stopped"
+    assert len(count(house, visit(house), "inspect", "peter")) == PLAIN + 1, "one starts"
+    assert len(count(house, visit_at(house, "checked"), "pass_on", "walter")) == PLAIN + 1, "one is stopped"
+
+
+def test_terms_that_are_suspended_resumed_and_extended_cost_one_each(house: House) -> None:
+    with declared(Stays):
+        fields = {"reason": "a rest"}
+        case = start(procedure=Stays, action="ask", actor=house.actor("anna"), at=later(0), fields=fields)
+        sent = count(house, case, "longer", "walter", note="much to read")
+        assert len(sent) == PLAIN + 1 + 1 + 1, "a field, the term, the notice"
+        case.refresh_from_db()
+        sent = count(house, case, "request", "walter", note="a photograph")
+        assert len(sent) == PLAIN + 1 + 4 + 1, "a field, three suspended and one started, the notice"
+        case.refresh_from_db()
+        sent = count(house, case, "bring", "anna", secret="the photograph")
+        assert len(sent) == PLAIN + 1 + 4 + 1, "a field, one stopped and three resumed, the notice"
 
 
 def test_an_unset_term_asks_for_its_parameter_in_the_statement_that_locks(house: House) -> None:
     sent = count(house, visit(house), "promise", "walter", answer_by=day(24 * 9))
-    assert len(sent) == PLAIN + 1 + 3, sent
+    assert len(sent) == PLAIN + 1 + 1, sent
 
 
 def test_each_effect_costs_one_row(house: House) -> None:

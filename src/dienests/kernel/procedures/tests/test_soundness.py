@@ -12,8 +12,8 @@ from dienests.kernel.cases.tests.house.models import Line, Matter, Visit
 from dienests.kernel.cases.tests.house.people import declared
 from dienests.kernel.cases.tests.house.procedure import Matters, Visits, Visits2
 from dienests.kernel.procedures import (
-    ANYWHERE, START, STAYS, Procedure, action, condition, end, excluded, group, letter, manager_of, outsider, promised,
-    role, rule, rulebook, stage, system, term, unspecified,
+    ANYWHERE, BEGINS_ANEW, START, STAYS, Procedure, action, condition, end, excluded, group, letter, manager_of,
+    outsider, promised, role, rule, rulebook, stage, system, term, unspecified,
 )  # fmt: skip
 from dienests.kernel.procedures.soundness import all_faults, check, faults
 
@@ -30,6 +30,7 @@ stranger = role("stranger", code["22"], office="stranger")
 elsewhere = stage("elsewhere")
 reply = term("reply", promised("answer_by"), code["19"])
 check_ = term("check", working_days(10), code["25"])
+longer = term("longer", working_days(10), code["25"], extends_by=working_days(5))
 notice = letter("notice", code["28"], drafted_by=warden, to=warden)
 
 
@@ -128,7 +129,69 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
             close=do(begun, done, stops=(check_, reply)),
             more=do(begun, STAYS, asks=("answer_by",), starts=reply),
         ),
-        "sound: 'more' starts the term 'reply' while 'check_' may run; let it stop that one.",
+        "sound: 'more' starts the term 'reply', which may run already; let it stop that one first.",
+    ),
+    "one of several terms that is never stopped": (
+        lambda: declare(
+            check_=check_, reply=reply, close=do(begun, done, stops=check_),
+            do=do(begun, STAYS, asks=("answer_by",), starts=(check_, reply), stops=(check_, reply)),
+        ),
+        "sound: 'close' closes the case while the term 'reply' may run; let it stop that one.",
+    ),
+    "suspension of what never runs": (
+        lambda: declare(check_=check_, do=do(begun, STAYS, suspends=check_)),
+        "sound: 'do' suspends the term 'check_', which never runs there; start it before, or leave it.",
+    ),
+    "resumption of what never stands still": (
+        lambda: declare(
+            check_=check_, open_=do(START, begun, starts=check_), do=do(begun, STAYS, resumes=check_),
+            close=do(begun, done, stops=check_),
+        ),
+        "sound: 'do' resumes the term 'check_', which never runs there; start it before, or leave it.",
+    ),
+    "extension of what never runs": (
+        lambda: declare(longer=longer, do=do(begun, STAYS, extends=longer, asks=("note",), notifies=warden)),
+        "sound: 'do' extends the term 'longer', which never runs there; start it before, or leave it.",
+    ),
+    "extension that no term allows": (
+        lambda: declare(check_=check_, do=do(begun, STAYS, extends=check_, asks=("note",), notifies=warden)),
+        "sound: 'do' extends 'check_', which says no extension; write extends_by= there.",
+    ),
+    "extension without a reason": (
+        lambda: declare(longer=longer, do=do(begun, STAYS, extends=longer, notifies=warden)),
+        "sound: 'do' extends 'longer' without a reason; let it ask for one.",
+    ),
+    "extension without a notice": (
+        lambda: declare(longer=longer, do=do(begun, STAYS, extends=longer, asks=("note",))),
+        "sound: 'do' extends 'longer' and tells nobody; write notifies= or sends=.",
+    ),
+    "lapse by a person": (
+        lambda: declare(check_=check_, do=do(begun, done, lapses=check_)),
+        "sound: 'do' lets 'check_' lapse, which only the system can do; write by=system.",
+    ),
+    "lapse that asks": (
+        lambda: declare(check_=check_, do=do(begun, done, by=system, lapses=check_, asks=("note",))),
+        "sound: 'do' is done by the machine when a term lapses; it opens no case and asks nothing.",
+    ),
+    "lapse of what never runs": (
+        lambda: declare(check_=check_, do=do(begun, done, by=system, lapses=check_)),
+        "sound: 'do' lapses the term 'check_', which never runs there; start it before, or leave it.",
+    ),
+    "promise that begins anew": (
+        lambda: declare(anew=term("reply", promised("answer_by"), code["19"], resumption=BEGINS_ANEW)),
+        "sound: 'anew' is promised for a day and cannot begin anew; let it go on.",
+    ),
+    "notice to an outsider": (
+        lambda: declare(neighbour=neighbour, do=do(begun, done, notifies=neighbour)),
+        "sound: 'do' notifies 'neighbour', who has no account; send a letter instead.",
+    ),
+    "stranger who is notified": (
+        lambda: declare(do=do(begun, done, notifies=stranger)),
+        "sound: 'do' names the <role stranger>, which this procedure does not have; declare it here.",
+    ),
+    "stranger term that is suspended": (
+        lambda: declare(do=do(begun, done, suspends=Visits.check)),
+        "sound: 'do' names the <term check>, which this procedure does not have; declare it here.",
     ),
     "term that is never stopped": (
         lambda: declare(check_=check_, do=do(begun, STAYS, starts=check_, stops=check_)),
@@ -272,6 +335,23 @@ def test_the_faults_are_errors_of_the_check_of_django() -> None:
         found = [each for each in check() if "nothing" in each.msg]
         assert [(each.id, each.level) for each in found] == [("procedures.E001", checks.ERROR)]
     assert not [each for each in check() if "nothing" in each.msg]
+
+
+def test_several_terms_may_run_at_once() -> None:
+    sound = declare(
+        check_=check_, reply=reply, do=do(begun, STAYS, starts=check_, stops=check_),
+        more=do(begun, STAYS, asks=("answer_by",), starts=reply, stops=reply),
+        close=do(begun, done, stops=(check_, reply)),
+    )  # fmt: skip
+    assert list(faults(sound)) == []
+
+
+def test_a_walk_without_bound_is_refused() -> None:
+    many: dict[str, Any] = {f"term_{n}": term(f"term {n}", working_days(1), code["25"]) for n in range(16)}
+    starts = {f"do_{n}": do(begun, STAYS, starts=each, stops=each) for n, each in enumerate(many.values())}
+    endless = declare(**many, **starts, close=do(begun, done, stops=tuple(many.values())))
+    told = "sound: its terms may run in more than 20000 combinations; stop some of them earlier."
+    assert list(faults(endless)) == [told]
 
 
 def test_anywhere_leaves_every_stage_that_is_no_end() -> None:

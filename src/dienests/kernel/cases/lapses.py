@@ -1,0 +1,58 @@
+"""Lapses: when a term has passed for which a procedure declares what follows, the machine does that act, once.
+
+The clock alone changes nothing: a lapse is an act with its basis, in the log like any other.
+"""
+
+import logging
+from datetime import datetime
+
+from django.db.models import Q
+
+from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.term_run import TermRun
+from dienests.kernel.cases.verbs import perform
+from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.registry import declared, find
+
+log = logging.getLogger(__name__)
+AT_ONCE = 500
+
+
+def run_lapses(*, at: datetime) -> int:
+    """Do what the passing of terms asks for, oldest first, and return how many acts were done.
+
+    A second process finds a term that no longer runs, and is refused.
+    """
+    return sum(_lapse(case, slug, at) for case, slug in _passed(at))
+
+
+def _passed(at: datetime) -> list[tuple[Case, str]]:
+    lapsing = Q(pk__in=[])
+    for procedure in declared():
+        for action in procedure.actions.values():
+            if action.follows.lapses:
+                term = action.follows.lapses.name
+                lapsing |= Q(slug=term, case__procedure=procedure.slug, case__version=procedure.version)
+    if not lapsing:
+        return []
+    passed = TermRun.objects.filter(
+        lapsing, stopped_on__isnull=True, suspended_on__isnull=True, due__lt=local_date(at)
+    ).select_related("case")
+    return [(run.case, run.slug) for run in passed.order_by("due", "pk")[:AT_ONCE]]
+
+
+def _lapse(case: Case, slug: str, at: datetime) -> bool:
+    procedure = find(case.procedure, case.version)
+    stage = procedure.stages[case.stage]
+    for action in procedure.actions.values():
+        if action.follows.lapses and action.follows.lapses.name == slug and action.leaves(stage):
+            try:
+                perform(case=case, action=action.name, actor=None, at=at)
+            except Refusal:  # a condition does not hold, or the term has been stopped meanwhile
+                continue
+            except Exception:  # whatever one case meets, the others go on, and this one is tried again
+                log.exception("The term %s of the case %s has passed; what follows was not done.", slug, case.pk)
+                return False
+            return True
+    return False
