@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.outbox import routinely
 from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.cases.verbs import perform
 from dienests.kernel.procedures.refusals import Refusal
@@ -19,7 +20,12 @@ log = logging.getLogger(__name__)
 AT_ONCE = 500
 
 
-def run_lapses(*, at: datetime) -> int:
+def register() -> None:
+    """Let the outbox look after lapses whenever it looks after effects."""
+    routinely(run_lapses)
+
+
+def run_lapses(at: datetime) -> int:
     """Do what the passing of terms asks for, oldest first, and return how many acts were done.
 
     A second process finds a term that no longer runs, and is refused.

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
@@ -9,7 +10,10 @@ from django.db import transaction
 from dienests.kernel.cases.effect import Effect
 
 Handler = Callable[[Effect], None]
+Routine = Callable[[datetime], int]
 _handlers: dict[str, Handler] = {}
+_routines: list[Routine] = []
+_in_routine: ContextVar[bool] = ContextVar("in a routine of the outbox", default=False)
 log = logging.getLogger(__name__)
 AT_ONCE = 100
 
@@ -24,18 +28,36 @@ def handles(kind: str) -> Callable[[Handler], Handler]:
     return register
 
 
+def routinely(routine: Routine) -> None:
+    """Register what is looked after whenever the outbox is; it may be called often, and returns how much it did."""
+    if routine not in _routines:
+        _routines.append(routine)
+
+
 def run_pending(*, at: datetime | None = None) -> int:
     """Carry out what waits, also what a killed process left, and return how many effects were done.
 
     Effects that an effect asks for (a sub-case that closes at once) are done in the same call.
     """
-    now, done = at or datetime.now(UTC), 0
+    now = at or datetime.now(UTC)
+    done = _run_routines(now)
     for _round in range(AT_ONCE):
         waiting = _waiting(now)
         if not waiting:  # each one was done, taken by another process, or put off
             break
         done += sum(_run(pk, now) for pk in waiting)
     return done
+
+
+def _run_routines(at: datetime) -> int:
+    """Run the routines, save within one of them: an act that a routine does looks after the outbox itself."""
+    if _in_routine.get():
+        return 0
+    token = _in_routine.set(True)
+    try:
+        return sum(routine(at) for routine in _routines)
+    finally:
+        _in_routine.reset(token)
 
 
 def _waiting(at: datetime) -> list[int]:
