@@ -25,6 +25,7 @@ from dienests.kernel.procedures.roles import Group, system
 class Happened:
     """One event as it is shown; a private person is named by role only. `mine` says that the reader did it."""
 
+    id: UUID
     act: str
     label: Label
     who: Label
@@ -55,7 +56,7 @@ def history(case: Case, procedure: type[Procedure], actor: Actor) -> list[Happen
 def _shown(event: Any, procedure: type[Procedure], own: set[UUID]) -> Happened:
     action = procedure.actions.get(event.act)
     return Happened(
-        act=event.act, label=action.label if action else event.act, who=_who(event, action),
+        id=event.pk, act=event.act, label=action.label if action else event.act, who=_who(event, action),
         at=event.at, basis=event.basis, to_state=event.to_state, position=event.position,
         seal=bytes(event.leaf).hex()[:12], interpretation=action.interpretation if action else None,
         mine=event.mandate in own or event.participant in own,

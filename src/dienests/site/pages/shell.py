@@ -19,7 +19,14 @@ ADMINISTRATION = ("administration", "appoint", "end-mandate", "absences", "retur
 def context(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the base template; a failed page is drawn without touching the database."""
     if getattr(request, "failed", False):
-        return {"institution": "", "demonstration": False, "actor": None, "nav": [], "language_switch": None}
+        return {
+            "institution": "",
+            "demonstration": False,
+            "actor": None,
+            "nav": [],
+            "language_switch": None,
+            "search_url": "",
+        }
     house = SimpleLazyObject(lambda: _house(request))
     return {
         "institution": SimpleLazyObject(lambda: house.name),
@@ -27,6 +34,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "actor": SimpleLazyObject(lambda: _shown(request)),
         "nav": SimpleLazyObject(lambda: _nav(request)),
         "language_switch": _language_switch(request),
+        "search_url": SimpleLazyObject(lambda: reverse("search")),
     }
 
 

@@ -1,0 +1,97 @@
+"""The course of a case: the way it has come, what may be done now and by whom, and its terms."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases.relations import relations
+from dienests.kernel.cases.rights import may_perform
+from dienests.kernel.cases.todo import Possible, todo
+from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.items import Label
+from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.roles import Group
+from dienests.site.pages.case_seen import CaseSeen
+from dienests.site.pages.history import Happened
+from dienests.site.pages.shown import RunningTerm, running_terms
+
+
+@dataclass(frozen=True)
+class CaseCourse(CaseSeen):
+    """A case with its course, as one person may know and steer it."""
+
+    @cached_property
+    def todo(self) -> list[Possible]:
+        """What this person may do, and why not the rest."""
+        return todo(self.case, self.record, self.actor, at=self.at)
+
+    @property
+    def allowed(self) -> list[Possible]:
+        """The acts that this person may do now."""
+        return [possible for possible in self.todo if possible.allowed]
+
+    @property
+    def refused(self) -> list[Possible]:
+        """The acts of this stage that this person's own role has, but that the matter does not allow."""
+        return [possible for possible in self.todo if possible.refusal and possible.refusal.kind == "condition"]
+
+    def refusal_of(self, action: Action) -> Refusal | None:
+        """Return why this person may not do an act now; None where it may be done."""
+        own = relations(self.actor.person, self.procedure, self.case).keys()
+        try:
+            may_perform(self.actor, self.procedure, action, self.case, self.record, at=self.at, own=own)
+        except Refusal as refused:
+            return refused
+        return None
+
+    @cached_property
+    def next_acts(self) -> list[Action]:
+        """The acts of this stage that the matter allows, whoever does them."""
+        acts = (possible.action for possible in self.todo)
+        return [act for act in acts if act.when is None or act.when.holds(self.record)]
+
+    @cached_property
+    def whose_turn(self) -> Label:
+        """The role that is awaited; empty when the case is closed."""
+        if self.case.closed_at:
+            return ""
+        if self.stage.awaits:
+            return self.stage.awaits.label
+        role = next((each.by for each in self.next_acts), None)
+        if role is None:
+            return _("the system")
+        return role.recorded_by.label if isinstance(role, Group) else role.label
+
+    @property
+    def done(self) -> Happened | None:
+        """What this person did last, while nobody has acted since."""
+        newest = self.history[0] if self.history else None
+        return newest if newest and newest.mine else None
+
+    @cached_property
+    def stages(self) -> list[dict[str, Any]]:
+        """The way of the case for the bar of progress: stages it was in, where it is, and the end."""
+        been = [each.to_state for each in reversed(self.history) if each.to_state]
+        way = list(dict.fromkeys([*(name for name in been if name != self.case.stage), self.case.stage]))
+        stages = [(self.procedure.stages[name], name) for name in way]
+        shown = [{"label": stage.label, "state": self._state(name)} for stage, name in stages]
+        if not self.case.closed_at:
+            ends = (stage for stage in self.procedure.stages.values() if stage.ends)
+            shown += [{"label": stage.label, "state": "later"} for stage in ends]
+        return shown
+
+    def _state(self, name: str) -> str:
+        return "now" if name == self.case.stage and not self.case.closed_at else "done"
+
+    @cached_property
+    def terms(self) -> list[RunningTerm]:
+        """All runs of terms, open ones first."""
+        return running_terms(self.case, self.procedure, on=local_date(self.at))
+
+    @property
+    def overdue(self) -> bool:
+        """Say whether an open term has passed."""
+        return bool(self.case.due and not self.case.closed_at and self.case.due < local_date(self.at))
