@@ -1,5 +1,6 @@
-"""The tables of letters, gathered for Django."""
+"""The tables of letters and notices, gathered for Django."""
 
 from dienests.kernel.letters.letter import Letter
+from dienests.kernel.letters.notice import Notice
 
-__all__ = ["Letter"]
+__all__ = ["Letter", "Notice"]

@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import Exists, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
+from dienests.kernel.letters import notices
 from dienests.kernel.log.events import Event
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.naming import in_language
@@ -23,7 +24,8 @@ from dienests.kernel.procedures.roles import Group, system
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event as it is shown; a private person is named by role only. `mine` says that the reader did it."""
+    """One event as it is shown; a private person is named by role only. `mine` says that the reader did it, `new` that
+    the reader is told of it and has not opened the case since."""
 
     id: UUID
     act: str
@@ -36,6 +38,7 @@ class Happened:
     seal: str
     interpretation: Label | None
     mine: bool
+    new: bool = False
 
 
 def history(case: Case, procedure: type[Procedure], actor: Actor) -> list[Happened]:
@@ -46,6 +49,7 @@ def history(case: Case, procedure: type[Procedure], actor: Actor) -> list[Happen
     own = {held.mandate for held in actor.offices}
     own |= {each.pk for each in case.participants.all() if each.person_id == actor.person}
     named = events.annotate(
+        new=Exists(notices.new(actor.person).filter(event=OuterRef("pk"))),
         official=Subquery(official.values(whole=name)[:1]),
         title_lv=Subquery(official.values("office__title_lv")[:1]),
         title_en=Subquery(official.values("office__title_en")[:1]),
@@ -59,7 +63,7 @@ def _shown(event: Any, procedure: type[Procedure], own: set[UUID]) -> Happened:
         id=event.pk, act=event.act, label=action.label if action else event.act, who=_who(event, action),
         at=event.at, basis=event.basis, to_state=event.to_state, position=event.position,
         seal=bytes(event.leaf).hex()[:12], interpretation=action.interpretation if action else None,
-        mine=event.mandate in own or event.participant in own,
+        mine=event.mandate in own or event.participant in own, new=event.new,
     )  # fmt: skip
 
 

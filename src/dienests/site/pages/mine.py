@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dienests.kernel.cases.case import Case
+from dienests.site.pages import news
 from dienests.site.pages.doors import reading, signed_in
 from dienests.site.pages.rows import PER_PAGE, rows
 
@@ -18,4 +19,5 @@ def page(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     own = Case.objects.filter(opener=actor.person).order_by("-opened_at", "pk")
     part = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "site/pages/mine.html", {"part": part, "rows": rows(part, datetime.now(UTC))})
+    shown = news.beside(rows(part, datetime.now(UTC)), actor)
+    return render(request, "site/pages/mine.html", {"part": part, "rows": shown})
