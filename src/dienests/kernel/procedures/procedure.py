@@ -21,7 +21,8 @@ T = TypeVar("T", bound=Item)
 # Names that the class itself uses; an item of that name would hide them (checked by `soundness`).
 RESERVED = frozenset(
     {"slug", "version", "issued", "basis", "record", "numbered", "local", "title", "items", "actions", "roles",
-     "stages", "terms", "letters", "rules", "exclusions", "plan", "start", "perform", "todo", "key"}
+     "stages", "terms", "letters", "rules", "exclusions", "plan", "start", "perform", "todo", "key",
+     "migrated"}
 )  # fmt: skip
 
 

@@ -46,3 +46,14 @@ def find(slug: str, version: int) -> type[Procedure]:
     except KeyError:
         missing = f"no procedure '{slug}' in version {version} is declared; restore its file in versions/."
         raise LookupError(missing) from None
+
+
+def versions(slug: str) -> list[type[Procedure]]:
+    """Return all declared versions of a procedure, the oldest first."""
+    return sorted((each for each in _declared if each.slug == slug), key=lambda each: each.version)
+
+
+def of_event(version: str) -> type[Procedure] | None:
+    """Return the declaration under which an event was written ("slug:version"); None where it names none."""
+    slug, _colon, number = version.rpartition(":")
+    return _by_key.get((slug, int(number))) if number.isdecimal() else None

@@ -12,6 +12,7 @@ code = rulebook("vpd-ethics-code-2026")
 SECRET = category("house-secret", "what only the warden and the council read", code["20"], sealed=True)
 GUEST = category("house-guest", "who the guest is", code["24"], sealed=True)
 NOTE = category("house-note", "notes about a visit", code["19"])
+PLATE = category("house-plate", "number plates", code["20"])
 VERDICT = category("house-verdict", "what the council found", code["27"])
 
 
@@ -36,6 +37,7 @@ class Visit(Record):
     earlier = own_case("earlier visit", basis=code["24"], of="house-visit")
     hours = number("hours", basis=code["29"], places=2)
     answer_by = day("day of the answer", basis=code["19"])
+    plate = text("number plate", basis=code["20"], category=PLATE)  # asked from version 3 on
     verdict = text("verdict", basis=code["27"], category=VERDICT)
 
     @condition("is long", code["23.1"])

@@ -10,13 +10,15 @@ from uuid import UUID
 
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.participant import Participant
-from dienests.kernel.cases.tests.house.procedure import Matters, Visits, Visits2
+from dienests.kernel.cases.tests.house.procedure import Matters, Visits, Visits2, Visits3
 from dienests.kernel.log.events import Event
 from dienests.kernel.parties.models import Absence, Mandate
 from dienests.kernel.procedures.roles import Group, Role
 from dienests.kernel.procedures.stages import Stage
 
-PROCEDURES = {("house-matter", 1): Matters, ("house-visit", 1): Visits, ("house-visit", 2): Visits2}
+PROCEDURES = {
+    ("house-matter", 1): Matters, ("house-visit", 1): Visits, ("house-visit", 2): Visits2, ("house-visit", 3): Visits3,
+}  # fmt: skip
 
 
 class Words:
@@ -44,9 +46,18 @@ class Words:
             return False
         if any(each.case_id == case.pk and each.person_id == person and not each.left_at for each in self.participants):
             return True
-        been = {event.to_state for event in self.events if event.stream == case.pk}
+        been = self._been(case)
         named = [role for name in been for role in _named_at(procedure, procedure.stages[name])]
         return any(self._fills(person, role, case, excluded) for role in named)
+
+    def _been(self, case: Case) -> set[str]:
+        """The stages that the case has been in, by their names today: a migration says what became of each."""
+        been: set[str] = set()
+        for event in sorted((each for each in self.events if each.stream == case.pk), key=lambda each: each.position):
+            if event.act == "migrated":
+                been = {event.payload["stages"].get(name, "") for name in been} - {""}
+            been.add(event.to_state)
+        return been
 
     def _fills(self, person: UUID, role: Role, case: Case, excluded: set[UUID]) -> bool:
         if self._holds(person, role.office, case):

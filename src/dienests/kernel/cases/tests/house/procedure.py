@@ -96,6 +96,32 @@ class Visits2(Visits, slug="house-visit", record=Visit, basis=code["20"], versio
     close   = action("close", Visits.asked, Visits.dropped, by=Visits.clerk, basis=code["28"],
                      stops=(Visits.reply, Visits.sitting))
     pass_on = None
+
+
+class Visits3(Visits2, slug="house-visit", record=Visit, basis=code["20"], version=3, issued=date(2026, 9, 1),
+              numbered="HV", local=True, registered=False):
+    """A greater amendment: nothing is promised any more, a visit is arranged rather than opened and names a plate,
+    the check is shorter, the clerk looks at what was checked, the porter only enters hours, the warden decides."""
+
+    council = reply = promise = opened = inspect = pass_on = None
+
+    arranged = stage("arranged")
+    check    = term("check", working_days(5), code["25"])
+
+    admit    = action("admit", Visits.asked, arranged, by=Visits.warden, basis=code["22"], accepts=("plate",),
+                      stops=Visits.sitting)
+    agree    = action("agree", arranged, Visits.checked, by=Visits.clerk, basis=code["8"], accepts=("note", "plate"),
+                      starts=check)
+    enter    = action("enter hours", (arranged, Visits.checked), STAYS, by=Visits.porter, basis=code["29"], adds=Line,
+                      asks=("hours",), accepts=("remark",))
+    settle   = action("settle", Visits.checked, Visits.hearing, by=Visits.warden, basis=code["25"],
+                      when=Visit.has_its_hours, stops=check, starts=Visits.sitting)
+    decide   = action("decide", Visits.hearing, Visits.done, by=Visits.warden, basis=code["27"], asks=("verdict",),
+                      stops=Visits.sitting, sends=Visits.notice)
+    peruse   = action("peruse", Visits.checked, STAYS, by=Visits.clerk, basis=code["28"])
+    close    = action("close", Visits.asked, Visits.dropped, by=Visits.clerk, basis=code["28"], stops=Visits.sitting)
+    withdraw = action("withdraw", ANYWHERE, Visits.dropped, by=Visits.guest, basis=code["21"],
+                      stops=(check, Visits.sitting))
 # fmt: on
 
 

@@ -18,6 +18,7 @@ from dienests.kernel.parties.models import Absence, Mandate
 from dienests.kernel.parties.refusals import PartiesError
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.registry import declared
 
 
 class Walk:
@@ -55,7 +56,7 @@ class Walk:
         return [house.actor(name, self.at) for house in self.houses for name in house.people]
 
     def _open(self, house: House) -> None:
-        procedure = self.random.choice([each for each in PROCEDURES.values() if each.slug == "house-visit"])
+        procedure = self.random.choice([each for each in declared() if each.slug == "house-visit"])
         action = procedure.actions[self.random.choice(["ask", "ask", "bring", "register"])]
         fields = self._fields(house, action)
         if fields.get("kind") == "short":
@@ -91,7 +92,8 @@ class Walk:
     def _fields(self, house: House, action: Action) -> dict[str, Any]:
         known: dict[str, Any] = {
             "kind": self.random.choice(["short", "long"]), "reason": "a rest", "secret": "a spoon", "note": "a note",
-            "hours": self.random.choice(["0.5", "1"]), "remark": "a remark", "verdict": "granted", "finding": "found",
+            "hours": self.random.choice(["0.5", "1"]), "remark": "a remark", "plate": "AB-1",
+            "verdict": "granted", "finding": "found",
             "answer_by": self.on + timedelta(days=self.random.choice([-1, 3, 8])), "earlier": None,
         }  # fmt: skip
         for name in ("host", "guest", "accused", "adviser"):
