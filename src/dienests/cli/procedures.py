@@ -1,21 +1,19 @@
-"""`./dienests procedures check`, `publish SLUG [--basis TEXT]`, `withdraw SLUG`."""
+"""`./dienests procedures check | publish SLUG | withdraw SLUG | migrate SLUG --from N --to M --basis TEXT ...`."""
 
 import argparse
-import sys
-from datetime import UTC, datetime
+from importlib import import_module
 
 import django
 from django.utils import translation
 
-from dienests.cli.failure import Failure
-
 
 def run(arguments: list[str]) -> int:
-    """Check what is published, freeze the next version of a procedure, or make the newest one a draft again."""
+    """Check what is published, freeze or free a version of a procedure, or move running cases to a newer one."""
     options = _options(arguments)
     django.setup()
+    work = import_module("dienests.cli.procedures_work" if options.command != "migrate" else "dienests.cli.migrate")
     with translation.override("en"):
-        return {"check": _check, "publish": _publish, "withdraw": _withdraw}[options.command](options)
+        return int(getattr(work, options.command)(options))
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
@@ -27,49 +25,17 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     publishing.add_argument("--basis", default="", help="order or norm; without it the basis of the procedure itself")
     withdrawing = commands.add_parser("withdraw", help="make the newest published version a draft again")
     withdrawing.add_argument("slug", help="of the procedure; no case may have begun under the version")
+    _migrating(commands.add_parser("migrate", help="move running cases to a newer version, one event for each"))
     return parser.parse_args(arguments)
 
 
-def _check(_options: argparse.Namespace) -> int:
-    from dienests.kernel.procedures.lock import place, read  # noqa: PLC0415 - declarations, after setup
-    from dienests.kernel.procedures.published import drafts, lock_faults  # noqa: PLC0415 - see above
-
-    wrong = list(lock_faults())
-    for sentence in wrong:
-        print(sentence, file=sys.stderr)
-    if wrong:
-        return 1
-    for each in read(place()):
-        print(f"{each.slug} {each.version}: published on {each.on}, {each.basis}")
-    for draft in drafts():
-        print(f"{draft.slug} {draft.version}: draft")
-    return 0
-
-
-def _publish(options: argparse.Namespace) -> int:
-    from dienests.kernel.calendar.zone import local_date  # noqa: PLC0415 - see above
-    from dienests.kernel.procedures.lock import LockError  # noqa: PLC0415 - see above
-    from dienests.kernel.procedures.publishing import publish  # noqa: PLC0415 - see above
-
-    try:
-        line = publish(slug=options.slug, on=local_date(datetime.now(UTC)), basis=options.basis)
-    except LockError as refused:
-        raise Failure(str(refused)) from None
-    print(f"{line.slug}: version {line.version} is published; commit procedures.lock and versions/ with it.")
-    return 0
-
-
-def _withdraw(options: argparse.Namespace) -> int:
-    from dienests.kernel.cases.case import Case  # noqa: PLC0415 - see above
-    from dienests.kernel.procedures.lock import LockError  # noqa: PLC0415 - see above
-    from dienests.kernel.procedures.publishing import withdraw  # noqa: PLC0415 - see above
-
-    def begun(slug: str, version: int) -> int:
-        return Case.objects.filter(procedure=slug, version=version, institution__is_demonstration=False).count()
-
-    try:
-        line = withdraw(slug=options.slug, begun=begun)
-    except LockError as refused:
-        raise Failure(str(refused)) from None
-    print(f"{line.slug}: version {line.version} is a draft again.")
-    return 0
+def _migrating(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("slug", help="of the procedure, such as ethics-report")
+    parser.add_argument("--from", dest="source", type=int, required=True, help="version under which the cases run")
+    parser.add_argument("--to", dest="target", type=int, required=True, help="version under which they go on")
+    parser.add_argument("--basis", required=True, help="the provision (act:address) or the order")
+    parser.add_argument("--stage", action="append", default=[], metavar="OLD=NEW", help="where cases of a stage go on")
+    parser.add_argument("--same-names", action="store_true", help="stages of the same name are mapped to each other")
+    parser.add_argument("--institution", default="", help="slug; without it the cases of all institutions")
+    parser.add_argument("--dry-run", action="store_true", help="tell what would change, and change nothing")
+    parser.add_argument("--json", action="store_true", help="tell it as JSON")

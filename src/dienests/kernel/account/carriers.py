@@ -41,14 +41,15 @@ def carriers() -> dict[tuple[str, str], list[Carrier]]:
 
 @lru_cache(maxsize=4)
 def _carriers(procedures: tuple[type[Procedure], ...]) -> dict[tuple[str, str], list[Carrier]]:
-    found: dict[tuple[str, str], dict[str, Carrier]] = {}
-    by_slug = {procedure.slug: procedure for procedure in procedures}
+    found: dict[tuple[str, str], dict[tuple[str, int], Carrier]] = {}
+    by_key = {procedure.key(): procedure for procedure in procedures}  # cases of every version are accounted for
     for claim in claims():
         slug, _dot, item = claim.declaration.partition(".")
-        if slug in by_slug:
+        key = (slug, claim.version)
+        if key in by_key:
             for address in claim.basis.addresses:
                 places = found.setdefault((claim.basis.act, address), {})
-                _add(places.setdefault(slug, Carrier(by_slug[slug])), item)
+                _add(places.setdefault(key, Carrier(by_key[key])), item)
     return {where: list(places.values()) for where, places in found.items()}
 
 

@@ -70,7 +70,7 @@ def _events(carriers: list[Carrier], before: datetime) -> list[Event]:
 
 def _deed(event: Event, carriers: list[Carrier], seen: set[UUID], open_to: frozenset[str]) -> Deed | None:
     slug = event.version.rpartition(":")[0]
-    procedure = next(each.procedure for each in carriers if each.procedure.slug == slug)
+    procedure = next(each.procedure for each in carriers if ":".join(map(str, each.procedure.key())) == event.version)
     if event.stream not in seen and (slug not in open_to or sealed(procedure)):
         return None
     case = event.stream if event.stream in seen else None

@@ -15,6 +15,7 @@ from dienests.kernel.account.states import waiting
 from dienests.kernel.account.tally import Tally, tally
 from dienests.kernel.calendar.zone import end_of, local_date, start_of
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.migration import ACT
 from dienests.kernel.log.events import Event
 from dienests.kernel.procedures.procedure import Procedure
 
@@ -95,6 +96,7 @@ def stage_medians(procedure: type[Procedure], *, on: date, institution: int | No
 
 def _stages(procedure: type[Procedure], on: date, institution: int | None) -> Iterable[tuple[str, list[int]]]:
     named = Q(version=f"{procedure.slug}:{procedure.version}") & ~Q(from_state=F("to_state")) & ~Q(from_state="")
+    named &= ~Q(act=ACT)  # a case that is moved to another version has not left its stage
     spent: dict[str, list[int]] = defaultdict(list)
     for stage, at, begun in _timed(named, on, institution):
         if begun is not None:

@@ -92,7 +92,10 @@ def _carried_out(migration: Migration, move: Move, *, by: ActorRef, at: datetime
     )  # fmt: skip
     if not changed:
         return False
-    TermRun.objects.filter(pk__in=[run.pk for run in move.ends]).update(stopped_on=on)
+    for run in move.ends:
+        still = (on - run.suspended_on).days if run.suspended_on else 0
+        stopped = {"stopped_on": on, "suspended_on": None, "suspended_days": run.suspended_days + still}
+        TermRun.objects.filter(pk=run.pk).update(**stopped)
     with connection.cursor() as cursor:
         columns(Event).insert(cursor, entry)
         _join(migration, case, at)

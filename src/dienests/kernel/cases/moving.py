@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -11,11 +12,15 @@ from dienests.kernel.cases.effect import Effect
 from dienests.kernel.cases.migration import ACT, Migration
 from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.log.events import Event
+from dienests.kernel.procedures.procedure import Procedure
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One case as it is (`case`), and as it goes on; `ends` are the open runs of terms that the new version lacks."""
+    """One case as it is (`case`), and as it goes on.
+
+    `ends` are the open runs of terms that the new version lacks or, from the stage on, never stops.
+    """
 
     case: Case
     stage: str
@@ -27,7 +32,8 @@ class Move:
     @property
     def due(self) -> TermRun | None:
         """The run that is due first of those that go on."""
-        return min((run for run in self.runs if run.due), key=lambda run: (run.due, run.pk), default=None)
+        counted = (run for run in self.runs if run.due and not run.suspended_on)
+        return min(counted, key=lambda run: (run.due, run.pk), default=None)
 
 
 def moves(migration: Migration, cases: Iterable[Case]) -> list[Move]:
@@ -44,12 +50,13 @@ def moves(migration: Migration, cases: Iterable[Case]) -> list[Move]:
 def _move(migration: Migration, case: Case, been: Iterable[str], runs: list[TermRun]) -> Move:
     """An office sees the case from now on if the new version awaits it at a stage that the case has been in."""
     new, stage = migration.new, migration.stages[case.stage]
+    stopped = stops_after(new, stage)
     sight = new.plan.sights[stage]
     for name in been:
         sight |= new.plan.sights.get(migration.stages.get(name, name), 0)
     return Move(
-        case, stage, new.plan.turns[stage], sight, tuple(run for run in runs if run.slug not in new.terms),
-        tuple(run for run in runs if run.slug in new.terms),
+        case, stage, new.plan.turns[stage], sight, tuple(run for run in runs if run.slug not in stopped),
+        tuple(run for run in runs if run.slug in stopped),
     )  # fmt: skip
 
 
@@ -75,3 +82,19 @@ def _runs(cases: Iterable[UUID]) -> dict[UUID, list[TermRun]]:
     for run in TermRun.objects.filter(case__in=list(cases), stopped_on__isnull=True).order_by("pk"):
         found[run.case_id].append(run)
     return found
+
+
+@cache
+def stops_after(procedure: type[Procedure], stage: str) -> frozenset[str]:
+    """Return the terms that some act stops which a case can still come to from a stage."""
+    found: set[str] = set()
+    seen, waiting = {stage}, [stage]
+    while waiting:
+        here = procedure.stages[waiting.pop()]
+        for action in procedure.actions.values():
+            if not action.starts_case and action.leaves(here):
+                found |= {term.name for term in action.follows.ends}
+                there = action.goes(here).name
+                waiting += [] if there in seen else [there]
+                seen.add(there)
+    return frozenset(found)

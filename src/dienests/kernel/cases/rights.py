@@ -21,6 +21,7 @@ from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.conditions import Condition
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.registry import of_event
 from dienests.kernel.procedures.roles import Group, Role, system
 
 
@@ -104,7 +105,7 @@ def in_place(
 def overtaken(procedure: type[Procedure], case: Case) -> Refusal:
     """Return the refusal that names who did what in a case that has moved on since the person saw it."""
     last = Event.objects.get(stream_kind="case", stream=case.id, position=case.revision)
-    done = procedure.actions.get(last.act)
+    done = (of_event(last.version) or procedure).actions.get(last.act)
     found = Mandate.objects.select_related("person", "office")
     official = found.get(pk=last.mandate) if last.mandate else None
     role = done.by.label if done else system.label

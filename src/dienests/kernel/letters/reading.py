@@ -4,6 +4,7 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.sight import roles_in
 from dienests.kernel.letters.letter import Letter
+from dienests.kernel.procedures.earlier import letter_of
 from dienests.kernel.procedures.registry import find
 
 
@@ -14,5 +15,5 @@ def readable_letters(actor: Actor, case: Case) -> list[Letter]:
     return [
         letter
         for letter in case.letters.select_related("participant").order_by("sent_at", "pk")
-        if letter.participant.person_id == actor.person or procedure.letters[letter.slug].drafted_by.name in roles
+        if letter.participant.person_id == actor.person or letter_of(procedure, letter.slug).drafted_by.name in roles
     ]

@@ -12,11 +12,12 @@ __all__ = ["Claim", "claims", "register"]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One declaration, such as "ethics-report.submit", and the provisions on which it rests."""
+    """One declaration, such as "ethics-report.submit", in one version, and the provisions on which it rests."""
 
     basis: Basis
     declaration: str
     label: str | Promise
+    version: int = 1
 
 
 Source = Callable[[], Iterable[Claim]]

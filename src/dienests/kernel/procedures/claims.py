@@ -26,7 +26,8 @@ def claims() -> Iterator[Claim]:
     """Yield one claim per declared item, under the name of the module and the item."""
     for procedure in declared():
         for name, basis, label in bases(procedure):
-            yield Claim(basis=basis, declaration=f"{procedure.slug}.{name}" if name else procedure.slug, label=label)
+            declaration = f"{procedure.slug}.{name}" if name else procedure.slug
+            yield Claim(basis=basis, declaration=declaration, label=label, version=procedure.version)
 
 
 def bases(procedure: type[Procedure]) -> Iterator[tuple[str, Basis, Label]]:

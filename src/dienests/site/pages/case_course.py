@@ -74,17 +74,13 @@ class CaseCourse(CaseSeen):
     @cached_property
     def stages(self) -> list[dict[str, Any]]:
         """The way of the case for the bar of progress: stages it was in, where it is, and the end."""
-        been = [each.to_state for each in reversed(self.history) if each.to_state]
-        way = list(dict.fromkeys([*(name for name in been if name != self.case.stage), self.case.stage]))
-        stages = [(self.procedure.stages[name], name) for name in way]
-        shown = [{"label": stage.label, "state": self._state(name)} for stage, name in stages]
+        been = {each.to_state: each.stage for each in reversed(self.history) if each.to_state != self.case.stage}
+        shown: list[dict[str, Any]] = [{"label": label, "state": "done"} for name, label in been.items() if name]
+        shown.append({"label": self.stage.label, "state": "done" if self.case.closed_at else "now"})
         if not self.case.closed_at:
             ends = (stage for stage in self.procedure.stages.values() if stage.ends)
             shown += [{"label": stage.label, "state": "later"} for stage in ends]
         return shown
-
-    def _state(self, name: str) -> str:
-        return "now" if name == self.case.stage and not self.case.closed_at else "done"
 
     @cached_property
     def terms(self) -> list[RunningTerm]:

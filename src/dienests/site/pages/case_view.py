@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.letters.reading import readable_letters
+from dienests.kernel.procedures.earlier import letter_of
 from dienests.kernel.procedures.registry import find
 from dienests.site.pages.case_course import CaseCourse
 
@@ -19,9 +20,9 @@ class CaseView(CaseCourse):
     @cached_property
     def letters(self) -> list[dict[str, Any]]:
         """The letters of the case that this person may read."""
-        titles = self.procedure.letters
         sent = readable_letters(self.actor, self.case) if self._did("sends") else []
-        return [{"number": each.pk, "title": titles[each.slug].label, "sent_at": each.sent_at} for each in sent]
+        titles = {each.slug: letter_of(self.procedure, each.slug).label for each in sent}
+        return [{"number": each.pk, "title": titles[each.slug], "sent_at": each.sent_at} for each in sent]
 
     @cached_property
     def related(self) -> list[dict[str, Any]]:
@@ -33,5 +34,4 @@ class CaseView(CaseCourse):
 
     def _did(self, what: str) -> bool:
         """Say whether an act of this case had a consequence of this kind; what cannot be is not asked for."""
-        acts = (self.procedure.actions.get(each.act) for each in self.history)
-        return any(getattr(act.follows, what) for act in acts if act)
+        return any(getattr(each.action.follows, what) for each in self.history if each.action)

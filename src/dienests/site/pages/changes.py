@@ -32,6 +32,7 @@ def changes(basis: Basis) -> list[Change]:
     found = [*_redactions(basis.act), *_texts(basis.act), *_procedures(basis.act, address)]
     if act.issued:
         found.append(Change(act.issued, _("this redaction was issued"), f"{act.slug}/issued"))
+    found = list({change.id: change for change in found}.values())  # versions share their parameters
     return sorted(found, key=lambda change: (change.on, change.id), reverse=True)
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.migration import ACT
 from dienests.kernel.letters import notices
 from dienests.kernel.log.events import Event
 from dienests.kernel.parties.mandate import Mandate
@@ -19,13 +20,17 @@ from dienests.kernel.parties.naming import in_language
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
+from dienests.kernel.procedures.registry import of_event
 from dienests.kernel.procedures.roles import Group, system
 
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """One event as it is shown; a private person is named by role only. `mine` says that the reader did it, `new` that
-    the reader is told of it and has not opened the case since."""
+    """One event as it is shown, in the words of the version under which it happened.
+
+    A private person is named by role only. `mine` says that the reader did it, `new` that the reader is told of it and
+    has not opened the case since; `order` is a basis that is no paragraph.
+    """
 
     id: UUID
     act: str
@@ -34,9 +39,12 @@ class Happened:
     at: datetime
     basis: str
     to_state: str
+    stage: Label
     position: int
     seal: str
+    action: Action | None
     interpretation: Label | None
+    order: str
     mine: bool
     new: bool = False
 
@@ -54,17 +62,27 @@ def history(case: Case, procedure: type[Procedure], actor: Actor) -> list[Happen
         title_lv=Subquery(official.values("office__title_lv")[:1]),
         title_en=Subquery(official.values("office__title_en")[:1]),
     )
-    return [_shown(event, procedure, own) for event in named]
+    return [_shown(event, of_event(event.version) or procedure, own) for event in named]
 
 
 def _shown(event: Any, procedure: type[Procedure], own: set[UUID]) -> Happened:
-    action = procedure.actions.get(event.act)
+    action, stage = procedure.actions.get(event.act), procedure.stages.get(event.to_state)
     return Happened(
-        id=event.pk, act=event.act, label=action.label if action else event.act, who=_who(event, action),
-        at=event.at, basis=event.basis, to_state=event.to_state, position=event.position,
-        seal=bytes(event.leaf).hex()[:12], interpretation=action.interpretation if action else None,
+        id=event.pk, act=event.act, label=action.label if action else _label(event), who=_who(event, action),
+        at=event.at, basis=event.basis, to_state=event.to_state, stage=stage.label if stage else event.to_state,
+        position=event.position, seal=bytes(event.leaf).hex()[:12], action=action,
+        interpretation=action.interpretation if action else None,
+        order=(event.payload or {}).get("basis", "") if event.act == ACT and not event.basis else "",
         mine=event.mandate in own or event.participant in own, new=event.new,
     )  # fmt: skip
+
+
+def _label(event: Any) -> Label:
+    """Name an event that is no act of the declaration."""
+    if event.act != ACT:
+        return str(event.act)
+    version = event.version.rpartition(":")[2]
+    return format_lazy(_("the case goes on under version {version} of the procedure"), version=version)
 
 
 def _who(event: Any, action: Action | None) -> Label:

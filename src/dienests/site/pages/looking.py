@@ -11,6 +11,7 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.reading import Reason, may_know_opener
 from dienests.kernel.cases.relations import opened_as
 from dienests.kernel.letters.letter import Letter
+from dienests.kernel.procedures.earlier import letter_of
 from dienests.kernel.procedures.fields import PersonLink
 from dienests.kernel.procedures.registry import find
 from dienests.site.pages.case_view import CaseView
@@ -31,7 +32,7 @@ def at_letter(actor: Actor, case: Case, letter: Letter, *, at: datetime, page: s
     addressee = letter.participant.person_id
     if addressee is None:
         return 0
-    role = find(case.procedure, case.version).letters[letter.slug].drafted_by
+    role = letter_of(find(case.procedure, case.version), letter.slug).drafted_by
     held = actor.holds(role.office, case.institution_id, case.unit_id) if role.office else None
     read = Read(addressee, case.pk, (LETTER,), role.name, held.mandate if held else None)
     return looked(actor=actor, reads=[read], at=at, page=page)

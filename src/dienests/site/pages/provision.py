@@ -34,7 +34,7 @@ def page(request: HttpRequest, act: str, address: str) -> HttpResponse:
         "paragraph": paragraph, "provision": provision, "act": paragraph.act, "day": day, "query": query,
         "below": [each for each in paragraph.act.provisions if each.address.startswith(f"{address}.")],
         "neighbours": [(each, state, _url(each) + query) for each, state in paragraph.neighbours],
-        "procedures": [_carried(each, claims_of(act, address)) for each in paragraph.carriers],
+        "procedures": [_carried(each, claims_of(act, address)) for each in _latest(paragraph.carriers)],
         "deeds": _deeds(paragraph.deeds), "figures": paragraph.shown,
         "chart": chart.quarters(paragraph.shown.get("quarters", [])), "changes": changes(provision.basis),
     }  # fmt: skip
@@ -43,6 +43,11 @@ def page(request: HttpRequest, act: str, address: str) -> HttpResponse:
 
 def _url(provision: Any) -> str:
     return reverse("provision", kwargs={"act": provision.act, "address": provision.address})
+
+
+def _latest(carriers: list[Carrier]) -> list[Carrier]:
+    """Keep the newest version of each procedure: the account counts all of them, the page draws the one in force."""
+    return list({each.procedure.slug: each for each in sorted(carriers, key=lambda c: c.procedure.version)}.values())
 
 
 def _carried(carrier: Carrier, made: list[Claim]) -> dict[str, Any]:

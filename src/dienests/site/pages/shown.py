@@ -13,6 +13,7 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.parties.period import covers
+from dienests.kernel.procedures.earlier import term_of
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.terms import Promised, Term
@@ -88,7 +89,7 @@ def running_terms(case: Case, procedure: type[Procedure], *, on: date) -> list[R
         set_by=Subquery(then.values("basis")[:1]), set_since=Subquery(since[:1])
     )
     order = runs.order_by(F("stopped_on").desc(nulls_first=True), "started_on")
-    return [_running(run, term) for run in order if (term := procedure.terms.get(run.slug))]
+    return [_running(run, term) for run in order if (term := term_of(procedure, run.slug))]
 
 
 def _running(run: Any, term: Term) -> RunningTerm:
