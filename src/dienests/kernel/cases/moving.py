@@ -1,9 +1,8 @@
 """What becomes of one case in a migration: stage, turn, who sees it, which terms end; from its own events."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -50,7 +49,7 @@ def moves(migration: Migration, cases: Iterable[Case]) -> list[Move]:
 def _move(migration: Migration, case: Case, been: Iterable[str], runs: list[TermRun]) -> Move:
     """An office sees the case from now on if the new version awaits it at a stage that the case has been in."""
     new, stage = migration.new, migration.stages[case.stage]
-    stopped = stops_after(new, stage)
+    stopped = _stops_after(new, stage)
     sight = new.plan.sights[stage]
     for name in been:
         sight |= new.plan.sights.get(migration.stages.get(name, name), 0)
@@ -84,17 +83,23 @@ def _runs(cases: Iterable[UUID]) -> dict[UUID, list[TermRun]]:
     return found
 
 
-@cache
-def stops_after(procedure: type[Procedure], stage: str) -> frozenset[str]:
+_stops: dict[tuple[type[Procedure], str], set[str]] = {}  # a declaration never changes
+
+
+def _stops_after(procedure: type[Procedure], stage: str) -> set[str]:
     """Return the terms that some act stops which a case can still come to from a stage."""
-    found: set[str] = set()
+    if (procedure, stage) not in _stops:
+        _stops[procedure, stage] = set(_stopped(procedure, stage))
+    return _stops[procedure, stage]
+
+
+def _stopped(procedure: type[Procedure], stage: str) -> Iterator[str]:
     seen, waiting = {stage}, [stage]
     while waiting:
         here = procedure.stages[waiting.pop()]
         for action in procedure.actions.values():
             if not action.starts_case and action.leaves(here):
-                found |= {term.name for term in action.follows.ends}
+                yield from (term.name for term in action.follows.ends)
                 there = action.goes(here).name
                 waiting += [] if there in seen else [there]
                 seen.add(there)
-    return frozenset(found)
