@@ -11,6 +11,8 @@ __all__ = ["COMMANDS", "main"]
 # name -> (module, what it does); the order is the order of the help.
 COMMANDS = {
     "up": ("dienests.cli.up", "prepare the database and serve the institution"),
+    "init": ("dienests.cli.init", "found a real institution in an empty database"),
+    "staff": ("dienests.cli.staff", "import the staff list: staff import FILE"),
     "test": ("dienests.cli.test", "check and test everything; further words go to pytest"),
     "norms": ("dienests.cli.norms", "import an official text, show how much of it the software carries"),
     "procedures": ("dienests.cli.procedures", "publish a version of a procedure, check what is published"),

@@ -3,6 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import translation
 
 from dienests.cli.failure import Failure
@@ -18,6 +19,10 @@ def bring(*, sources: Path | None, at: datetime) -> None:
         forbidden = check_databases()
     if forbidden:
         raise Failure(forbidden)
+    if settings.HTTPS and not Institution.objects.exists():
+        raise Failure(
+            "the database is empty, and a demonstration is never served to others: run ./dienests init first."
+        )
     if not Institution.objects.exists():
         print("The database is empty: loading the demonstration, once.", flush=True)
         demonstration.load(at=at)

@@ -22,6 +22,12 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 def all_of_it(*, sources: Path | None) -> None:
     """Bring the installation to where it can serve; what was done at an earlier start is not done again."""
+    tables()
+    _content(sources)
+
+
+def tables() -> None:
+    """Bring folders, catalogues and tables to the state of the code."""
     _directories()
     catalogues.compile_changed()
     _compress()
@@ -32,7 +38,6 @@ def all_of_it(*, sources: Path | None) -> None:
         checks.run()
         call_command("migrate", verbosity=0, interactive=False)
         stamp.write_text(json.dumps({"code": code, "tables": _tables()}))
-    _content(sources)
 
 
 def _directories() -> None:

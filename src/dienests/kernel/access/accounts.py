@@ -1,7 +1,7 @@
 """Opening and closing accounts, and setting passwords; a password never enters the log."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -23,15 +23,21 @@ def stream_of(account: Account) -> Stream:
     return Stream(kind="account", id=account.id)
 
 
+def verified_login(login: str) -> str:
+    """Return the login as it is kept; raises AccessError when it cannot be one."""
+    tidy = normalise(login)
+    if not _LOGIN.fullmatch(tidy):
+        raise AccessError(_("This cannot be a login: use letters a-z, digits and . _ @ + -, at least two of them."))
+    return tidy
+
+
 @sensitive_variables("password")
 @transaction.atomic
 def open_account(
     *, person: Person, login: str, basis: str, by: ActorRef, at: datetime, password: str | None = None
 ) -> Account:
     """Open the account of a person; without a password it opens no door but the demonstration's."""
-    account = Account(person=person, login=normalise(login))
-    if not _LOGIN.fullmatch(account.login):
-        raise AccessError(_("This cannot be a login: use letters a-z, digits and . _ @ + -, at least two of them."))
+    account = Account(person=person, login=verified_login(login))
     _set_password(account, password)
     try:
         with transaction.atomic():
@@ -65,6 +71,29 @@ def close_account(*, account: Account, basis: str, by: ActorRef, at: datetime) -
     fresh.save(update_fields=["is_active"])
     OpenSession.objects.filter(account=fresh).delete()
     append(stream=stream_of(fresh), act="closed", at=at, actor=by, basis=basis)
+    return fresh
+
+
+@transaction.atomic
+def close_account_on(*, account: Account, on: date, basis: str, by: ActorRef, at: datetime) -> Account:
+    """Close an account from a day on: sessions that are open then end with the next page."""
+    fresh = Account.objects.select_for_update().get(pk=account.pk)
+    fresh.closes_on = on
+    fresh.save(update_fields=["closes_on"])
+    append(stream=stream_of(fresh), act="closing", at=at, actor=by, basis=basis, payload={"closes_on": on.isoformat()})
+    return fresh
+
+
+@sensitive_variables("password")
+@transaction.atomic
+def reopen_account(*, account: Account, password: str, basis: str, by: ActorRef, at: datetime) -> Account:
+    """Open a closed account again for a person who came back; the old password opens nothing."""
+    fresh = Account.objects.select_for_update().get(pk=account.pk)
+    fresh.is_active, fresh.closes_on = True, None
+    _set_password(fresh, password)
+    fresh.save(update_fields=["is_active", "closes_on", "password"])
+    OpenSession.objects.filter(account=fresh).delete()
+    append(stream=stream_of(fresh), act="reopened", at=at, actor=by, basis=basis)
     return fresh
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from dienests.kernel.access.account import Account
+from dienests.kernel.access.account import Account, open_on
 from dienests.kernel.access.accounts import stream_of
 from dienests.kernel.access.refusals import SignInRefused
 from dienests.kernel.access.session import open_session
@@ -82,7 +82,7 @@ def sign_in_as(*, person: UUID, at: datetime, request: HttpRequest) -> Account:
             _("Choosing an office works only in a demonstration, on the machine it runs on: sign in with a password.")
         )
     choosable = _choosable(timezone.localdate(at)).values("person")
-    account = Account.objects.filter(is_active=True, person=person, person__in=choosable).first()
+    account = Account.objects.filter(open_on(timezone.localdate(at)), person=person, person__in=choosable).first()
     if account is None:
         raise SignInRefused(_("Nobody of the demonstration can be chosen that way: choose a person from the list."))
     with transaction.atomic():

@@ -2,9 +2,12 @@
 
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.delay import SignInDelay
+from dienests.kernel.access.invitation import Invitation
 from dienests.kernel.access.limits import Allowance
 from dienests.kernel.access.open_session import OpenSession
 from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.access.second_factor import RecoveryCode, SecondFactor
 
-__all__ = ["Account", "Allowance", "OpenSession", "ReadEvent", "RecoveryCode", "SecondFactor", "SignInDelay"]
+__all__ = [
+    "Account", "Allowance", "Invitation", "OpenSession", "ReadEvent", "RecoveryCode", "SecondFactor", "SignInDelay",
+]  # fmt: skip

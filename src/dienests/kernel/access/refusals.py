@@ -21,6 +21,10 @@ class CodeRefused(AccessError):
     """A code of the second factor was refused; the sentence never says why."""
 
 
+class LinkRefused(AccessError):
+    """A one-time link opens nothing (any more); the sentence never says why."""
+
+
 class NotRecorded(AccessError, PermissionDenied):
     """The read event could not be written, so nothing of what it is about may be shown."""
 

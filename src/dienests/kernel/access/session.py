@@ -14,9 +14,10 @@ from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from dienests.kernel.access import limits
-from dienests.kernel.access.account import Account
+from dienests.kernel.access.account import Account, open_on
 from dienests.kernel.access.browser import described
 from dienests.kernel.access.open_session import COARSE, OpenSession
+from dienests.kernel.calendar.zone import local_date
 
 BACKEND = "dienests.kernel.access.backend.AccountBackend"
 OPEN_SESSION_KEY = "open_session"
@@ -38,7 +39,7 @@ def open_session_of(request: HttpRequest, *, at: datetime) -> OpenSession | None
     except ValueError:
         return None
     alive = OpenSession.objects.select_related("account__person").alive(at)
-    found = alive.filter(pk=key, account=account, account__is_active=True).first()
+    found = alive.filter(open_on(local_date(at), prefix="account__"), pk=key, account=account).first()
     if found is None:
         return None
     # A changed password ends every session that was opened with the old one.

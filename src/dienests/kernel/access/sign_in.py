@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from dienests.kernel.access import delay, second_factors
-from dienests.kernel.access.account import Account, normalise
+from dienests.kernel.access.account import Account, normalise, open_on
 from dienests.kernel.access.accounts import stream_of
 from dienests.kernel.access.refusals import CodeNeeded, SignInRefused
 from dienests.kernel.access.session import account_of, end_session, open_session
+from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.log.streams import Stream, append
 
 # Refusals of logins that do not exist are told here: what was typed may be a password in the wrong field.
@@ -39,7 +40,7 @@ def sign_in(*, request: HttpRequest, login: str, password: str, at: datetime) ->
         make_password(password)
         raise _refused(stream_of(account), cause="delay", at=at)
     fits = account.check_password(password)
-    if not fits or not account.is_active:
+    if not fits or not account.is_open(local_date(at)):
         raise _refused(stream_of(account), cause="password" if not fits else "closed", at=at)
     with transaction.atomic():
         delay.clear(account=account)
@@ -69,7 +70,8 @@ def awaiting_code(request: HttpRequest, *, at: datetime) -> Account | None:
     given = request.session.get(AWAITING)
     if not given or given["until"] <= at.timestamp():
         return None
-    account = Account.objects.select_related("person").filter(pk=UUID(given["account"]), is_active=True).first()
+    still = Account.objects.select_related("person").filter(open_on(local_date(at)), pk=UUID(given["account"]))
+    account = still.first()
     # A password that was changed in between is no longer one that fits.
     if account is None or not constant_time_compare(given["hash"], account.get_session_auth_hash()):
         return None

@@ -9,13 +9,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dienests.kernel.access.refusals import AccessError
 from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.norms.declared import ParameterError
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.refusals import PartiesError
 from dienests.site.pages.doors import administered
 
-REFUSALS = (PartiesError, ParameterError)
+REFUSALS = (PartiesError, ParameterError, AccessError)
 
 
 class AdminForm(forms.Form):

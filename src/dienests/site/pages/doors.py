@@ -14,10 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from dienests.kernel.access.actor import Actor
+from dienests.kernel.access.administrator import ADMINISTRATOR
+from dienests.kernel.access.resets import confirming_mandate
 from dienests.kernel.cases.sight import masks
 from dienests.site.pages import failures
 
-ADMINISTRATOR = "administrator"
 READ_ONLY = {"GET", "HEAD"}
 Page = Callable[..., HttpResponseBase]
 
@@ -80,6 +81,11 @@ def administrators(page: Page) -> Page:
 def administers(actor: Actor) -> bool:
     """Say whether a person holds the office of administrator anywhere."""
     return any(held.slug == ADMINISTRATOR for held in actor.offices)
+
+
+def confirms(actor: Actor | None) -> bool:
+    """Say whether a person may confirm resets as second official."""
+    return actor is not None and any(confirming_mandate(actor, held.institution) for held in actor.offices)
 
 
 def has_desk(actor: Actor) -> bool:

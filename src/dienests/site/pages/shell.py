@@ -13,7 +13,11 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.parties.institution import Institution
 from dienests.site.pages import doors
 
-ADMINISTRATION = ("administration", "appoint", "end-mandate", "absences", "return", "parameters", "parameter")
+ADMINISTRATION = (
+    "administration", "appoint", "end-mandate", "absences", "return", "parameters", "parameter", "staff",
+    "staff-import", "invitations", "invite", "reset", "revoke-invitation", "leaving",
+)  # fmt: skip
+MY_DATA = ("reads", "own-reads", "sessions", "second-factor", "confirmations", "confirm-reset")
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -33,6 +37,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "demonstration": SimpleLazyObject(lambda: house.demonstration),
         "actor": SimpleLazyObject(lambda: _shown(request)),
         "nav": SimpleLazyObject(lambda: _nav(request)),
+        "may_confirm": SimpleLazyObject(lambda: doors.confirms(_actor(request))),
         "language_switch": _language_switch(request),
         "search_url": SimpleLazyObject(lambda: reverse("search")),
     }
@@ -81,7 +86,7 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
         if doors.administers(actor):
             items += [("administration", _("Administration"), ADMINISTRATION)]
     if actor:
-        items += [("reads", _("My data"), ("reads", "own-reads", "sessions", "second-factor"))]
+        items += [("reads", _("My data"), MY_DATA)]
     items += [("sign-out", _("Sign out"), ())] if actor else [("sign-in", _("Sign in"), ("sign-in",))]
     return [{"url": reverse(name), "label": label, "active": here in names} for name, label, names in items]
 

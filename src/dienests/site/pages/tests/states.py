@@ -4,10 +4,20 @@ A name of the URL configuration without a line here fails the test of barriers.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
 
+from dienests.kernel.access.invitation import Invitation
+from dienests.kernel.access.invitations import invite
+from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
 from dienests.kernel.letters.letter import Letter
+from dienests.kernel.log.streams import SYSTEM
 from dienests.kernel.parties.absence import Absence
+from dienests.kernel.parties.appointments import appoint
+from dienests.kernel.parties.office import Office
+from dienests.kernel.parties.people import register_person
+from dienests.kernel.parties.person import Person
 from dienests.site.pages.rows import PER_PAGE
 from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, act_address, address
@@ -34,7 +44,8 @@ def prepared(house: House) -> list[State]:
         house.submit(people.OPENER, "advice", f"Jautājums {number}.")
     marked = {"person": str(house.person(people.MEMBER).pk), "valid_from": "2031-01-05", "basis": "Rīk. 5"}
     house.client(people.ADMINISTRATOR).post(address("absences"), marked)
-    return [*_public(), *_of_people(house, answered), *_of_the_chair(answered), *_of_the_administrator(house)]
+    link = _invited(house)
+    return [*_public(), *link, *_of_people(house, answered), *_of_the_chair(answered), *_of_the_administrator(house)]
 
 
 def _answered(house: House) -> Case:
@@ -43,6 +54,26 @@ def _answered(house: House) -> Case:
     house.act(people.CHAIR, case, "dismiss", result="Nav pārkāpuma.")
     house.act(people.PERSONNEL, case, "inform", message="Komisija lietu izskatīja.")
     return case
+
+
+def _uninvited(house: House) -> Person:
+    return house.person("Niedre")
+
+
+def _invited(house: House) -> list[State]:
+    """Invite somebody who has no account, ask for a reset, and return the page behind the link."""
+    at = datetime.now(UTC)
+    how: dict[str, Any] = {"basis": "Rīk. 6", "by": SYSTEM, "at": at}
+    office = Office.objects.filter(slug="employee", institution__slug="parauga-dienests").first()
+    assert office is not None
+    for family in ("Niedre", "Smilga"):
+        person = register_person(given_name="Anna", family_name=family, **how)
+        appoint(office=office, person=person, valid_from=local_date(at), order_number="Rīk. 6", by=SYSTEM, at=at)
+    _invitation, token = invite(institution=office.institution, person=person, login="anna.smilga", **how)
+    asked = {"purpose": "password", "basis": "Rīk. 7"}
+    house.client(people.ADMINISTRATOR).post(address("reset", pk=house.person(people.NEWCOMER).pk), asked)
+    place = address("invitation", token=token)
+    return [State("invitation", None, place), State("invitation", None, place, press=True)]
 
 
 def _public() -> list[State]:
@@ -68,6 +99,7 @@ def _public() -> list[State]:
 def _of_people(house: House, answered: Case) -> list[State]:
     letter = Letter.objects.get(case=answered)
     head = _proposed(house)
+    reset = Invitation.objects.get(purpose="password")
     starts = [
         State("start", people.OPENER, address("start", slug="ethics-report", action=way), press=press)
         for way in ("submit", "complain")
@@ -87,6 +119,9 @@ def _of_people(house: House, answered: Case) -> list[State]:
         State("start", people.MANAGER, address("start", slug="ethics-report", action="bring"), press=True),
         State("case", people.HEAD, address("case", pk=head.pk)),
         State("act", people.HEAD, act_address(head, "open_case"), press=True),
+        State("confirmations", people.HEAD, address("confirmations")),
+        State("confirm-reset", people.HEAD, address("confirm-reset", pk=reset.pk)),
+        State("confirm-reset", people.HEAD, address("confirm-reset", pk=reset.pk), press=True),
         State("desk", people.OTHER_CHAIR, address("desk")),
         State("desk-all", people.OTHER_CHAIR, address("desk-all")),
     ]
@@ -131,9 +166,16 @@ def _of_the_administrator(house: House) -> list[State]:
         ("absences", address("absences")),
         ("return", address("return", pk=absence.pk)),
         ("parameter", address("parameter", slug="ethics-report.sitting")),
+        ("invite", address("invite", pk=_uninvited(house).pk)),
+        ("reset", address("reset", pk=house.person(people.OPENER).pk)),
+        ("leaving", address("leaving", pk=house.person(people.CHAIR).pk)),
+        ("revoke-invitation", address("revoke-invitation", pk=Invitation.objects.get(purpose="join").pk)),
+        ("staff-import", address("staff-import")),
     ]
     elsewhere = State("absences", people.OTHER_PERSONNEL, address("absences"))
-    lists = [State(name, who, address(name)) for name in ("administration", "parameters")]
+    names = ("administration", "parameters", "staff", "invitations")
+    lists = [State(name, who, address(name)) for name in names]
+    lists += [State("staff", who, address("staff") + "?name=nav")]
     return [
         *lists,
         *(State(name, who, place, press=press) for name, place in forms for press in (False, True)),
