@@ -1,4 +1,4 @@
-"""`./dienests staff import FILE --basis ORDER [--dry-run] [--new-units]`: takes a staff list in, or names every bad row."""
+"""`./dienests staff import FILE --basis ORDER [--dry-run]`: takes a staff list in, or names every bad row."""
 
 import argparse
 import sys

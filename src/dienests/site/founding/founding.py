@@ -70,8 +70,10 @@ def offices() -> tuple[NeededOffice, ...]:
     for language in ("lv", "en"):
         with override(language):
             titles[language] = {
-                ADMINISTRATOR: _("administrator of the system"), EMPLOYEE: _("employee"), HEAD: _("head of the institution")
-            }  # fmt: skip
+                ADMINISTRATOR: _("administrator of the system"),
+                EMPLOYEE: _("employee"),
+                HEAD: _("head of the institution"),
+            }
     always = [NeededOffice(slug, titles["lv"][slug], titles["en"][slug], ()) for slug in titles["lv"]]
     named = {each.slug: each for each in (*always, *needed())}
     return tuple(named.values())

@@ -19,6 +19,8 @@ from dienests.kernel.parties.person import Person
 from dienests.site.pages.admin_form import AdminForm, acted, back, day
 from dienests.site.pages.doors import administered, administrators, with_form
 
+VACANT = _("Nobody else holds this office. Choose a successor, or confirm below that it stays vacant.")
+
 
 class Leaving(AdminForm):
     """The first day outside, and what becomes of each office that nobody else holds."""
@@ -32,7 +34,7 @@ class Leaving(AdminForm):
             office = vacancy.office
             self.fields[f"successor-{office.pk}"] = forms.ModelChoiceField(
                 others, required=False, label=_titled(vacancy), empty_label=_("– stays vacant –"),
-                help_text=_("Nobody else holds this office. Choose a successor, or confirm below that it stays vacant."),
+                help_text=VACANT,
             )  # fmt: skip
         if left:
             self.fields["vacant"] = forms.BooleanField(

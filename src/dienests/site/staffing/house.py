@@ -62,8 +62,8 @@ class House:
         Raises ValueError when two of them mean two people, or when the name alone would be a guess.
         """
         by_code = codes.search(row.personal_code) if row.personal_code else None
-        found = {each.pk: each for each in (by_code, self.by_number.get(row.number.casefold()), self.by_email.get(row.email))
-                 if each is not None}  # fmt: skip
+        known = (by_code, self.by_number.get(row.number.casefold()), self.by_email.get(row.email))
+        found = {each.pk: each for each in known if each is not None}
         if len(found) > 1:
             raise ValueError(
                 _("personal code, staff number and e-mail belong to different people who are here already")

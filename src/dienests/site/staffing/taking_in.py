@@ -15,7 +15,6 @@ from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.parties import refusals
 from dienests.kernel.parties.alphabet import fold
 from dienests.kernel.parties.appointments import appoint, end_mandate
-from dienests.kernel.parties.founding import add_unit, establish_office
 from dienests.kernel.parties.institution import Institution, Unit
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.office import Office
@@ -23,7 +22,7 @@ from dienests.kernel.parties.people import give_personal_code, register_person, 
 from dienests.kernel.parties.person import Person
 from dienests.kernel.parties.refusals import PartiesError
 from dienests.kernel.parties.staff_members import enter
-from dienests.site.founding.founding import EMPLOYEE, suggested_slug
+from dienests.site.founding.founding import EMPLOYEE
 from dienests.site.staffing.columns import label
 from dienests.site.staffing.house import House
 from dienests.site.staffing.judging import Judged
@@ -77,11 +76,12 @@ class _Taking:
         self.judged, self.house = judged, judged.house
         self.how: dict[str, Any] = {"basis": basis, "by": by, "at": at}
         self.report = Report(rows=len(judged.rows))
+        self.places = Places(self.house, self.how)
 
     def all(self) -> Report:
         for row in self.judged.rows:
             if row.unit and self.house.unit_of(row) is None:
-                self._add_unit(row.unit)
+                self.places.add_unit(row.unit)
         before: dict[int, int] = {}
         for row in self.judged.rows:
             try:
@@ -92,25 +92,10 @@ class _Taking:
                 self.report.problems.append(Problem(row.place, label("family_name"), str(refused)))
         if not self.report.problems:
             self._lead(before)
+        self.report.units, self.report.offices = self.places.units, self.places.offices
         new = self.report.registered
         self.report.changed = sum(bool(count) for count in before.values()) - new
         return self.report
-
-    def _add_unit(self, name: str) -> None:
-        unit = add_unit(
-            institution=self.house.institution, slug=self._free_slug(name), name_lv=name, name_en=name, **self.how
-        )
-        self.house.units[fold(name)] = unit
-        self.report.units.append(name)
-
-    def _free_slug(self, name: str) -> str:
-        wanted, number = suggested_slug(name) or "unit", 1
-        taken = {unit.slug for unit in self.house.units.values()}
-        slug = wanted
-        while slug in taken:
-            number += 1
-            slug = f"{wanted[:56]}-{number}"
-        return slug
 
     @sensitive_variables()
     def _person(self, row: Row) -> int:
@@ -146,7 +131,7 @@ class _Taking:
         changes, start = self._move(person, unit, row)
         slugs = dict.fromkeys([EMPLOYEE, *(self.house.slugs[fold(office)] for office in row.offices)])
         for slug in slugs:
-            changes += self._appoint(self._office(slug, unit), person, row, start=start)
+            changes += self._appoint(self.places.office(slug, unit), person, row, start=start)
         return changes
 
     def _move(self, person: Person, unit: Unit | None, row: Row) -> tuple[int, date]:
@@ -166,24 +151,6 @@ class _Taking:
             if mandate.valid_to is None or mandate.valid_to > start:
                 end_mandate(mandate=mandate, valid_to=start, **self.how)
         return len(elsewhere), start
-
-    def _office(self, slug: str, unit: Unit | None) -> Office:
-        """Return the office of the unit, else of the whole institution; employees get one per unit."""
-        own = self.house.offices.get((slug, unit.pk if unit else None))
-        whole = self.house.offices.get((slug, None))
-        if own is not None or (whole is not None and slug != EMPLOYEE):
-            return own or whole  # type: ignore[return-value]
-        like = whole or next(office for (each, _unit), office in self.house.offices.items() if each == slug)
-        return self._establish(slug, like.title_lv, like.title_en, unit, leads=False)
-
-    def _establish(self, slug: str, title_lv: str, title_en: str, unit: Unit | None, *, leads: bool) -> Office:
-        office = establish_office(
-            institution=self.house.institution, slug=slug, title_lv=title_lv, title_en=title_en, unit=unit,
-            leads=leads, **self.how,
-        )  # fmt: skip
-        self.house.offices[slug, unit.pk if unit else None] = office
-        self.report.offices.append(f"{office.title}, {unit.name}" if unit else office.title)
-        return office
 
     def _appoint(self, office: Office, person: Person, row: Row, *, start: date) -> int:
         if Mandate.objects.filter(_open(row), office=office, person=person).exists():
@@ -206,7 +173,7 @@ class _Taking:
                 for language in ("lv", "en"):
                     with override(language):
                         titles[language] = _("head of the unit")
-                leading = self._establish(LEADER, titles["lv"], titles["en"], unit, leads=True)
+                leading = self.places.establish(LEADER, titles["lv"], titles["en"], unit, leads=True)
             before[manager.place] += self._appoint(
                 leading, self.judged.people[manager.place], manager, start=manager.valid_from
             )
