@@ -26,6 +26,7 @@ from dienests.site.founding.founding import EMPLOYEE
 from dienests.site.staffing.columns import label
 from dienests.site.staffing.house import House
 from dienests.site.staffing.judging import Judged
+from dienests.site.staffing.places import Places
 from dienests.site.staffing.problems import Problem
 from dienests.site.staffing.rows import Row, rows_of
 from dienests.site.staffing.table import Table
