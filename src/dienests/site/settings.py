@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "dienests.kernel.cases",
     "dienests.kernel.letters",
     "dienests.kernel.account",
+    "dienests.kernel.duties",
     *MODULES,
     "dienests.site",
 ]

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account.carriers import Carrier, carriers
+from dienests.kernel.account.further import further
 from dienests.kernel.account.tally import Tally, tally
 from dienests.kernel.cases.sight import masks
 from dienests.kernel.norms.act import Act
@@ -41,11 +42,13 @@ def states(act: Act, *, on: date, today: date, reader: Actor | None, counted: Ta
         return {}
     found, open_to = carriers(), insight(reader)
     counted = counted or tally(on, today=today, institution=reader.institution if reader else None)
+    given = further(act, min(on, today), reader, counted)
     result = {}
     for provision in act.provisions:
         carrying = found.get((act.slug, provision.address), [])
-        if carrying:
-            result[provision.address] = _first(state(each, counted, open_to) for each in carrying)
+        known = [state(each, counted, open_to) for each in carrying] + given.get(provision.address, [])
+        if known:
+            result[provision.address] = _first(known)
         else:
             result[provision.address] = State.NOT_FOR_SOFTWARE if provision.not_for_software else State.OPEN
     return result

@@ -14,6 +14,7 @@ from dienests.kernel.parties.absences import mark_absent
 from dienests.kernel.parties.institution import Institution
 from dienests.site.demonstration.founding import ORDER, House, found
 from dienests.site.demonstration.inventing import invent
+from dienests.site.demonstration.obligations import keep
 from dienests.site.demonstration.people import CENTRE, SERVICE
 from dienests.site.demonstration.playing import play
 from dienests.site.demonstration.roster import Period, roster
@@ -39,6 +40,7 @@ def load(*, at: datetime, cases: Cases = "all") -> bool:
     _set_sitting(service, begin)
     for period in away:
         _leave(service, period)
+    keep((service, centre), begin=begin, at=at)
     told = stories(service.people, at)
     if cases == "all":
         told += invent(INVENTED[SERVICE.slug], roster(SERVICE, service.people, away=away), now=at, seed=SERVICE.slug)

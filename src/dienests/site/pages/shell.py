@@ -78,6 +78,7 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
     items: list[tuple[str, str, tuple[str, ...]]] = [
         ("home", _("Rulebooks"), ("home", "rulebook", "provision")),
         ("services", _("Services"), ("services", "start", "procedure")),
+        ("duties", _("Duties"), ("duties", "duty")),
     ]
     if actor:
         items += [("mine", _("My cases"), ("mine", "receipt"))]

@@ -11,6 +11,7 @@ from dienests.kernel.access.invitation import Invitation
 from dienests.kernel.access.invitations import invite
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
+from dienests.kernel.duties.occurrence import Occurrence
 from dienests.kernel.letters.letter import Letter
 from dienests.kernel.log.streams import SYSTEM
 from dienests.kernel.parties.absence import Absence
@@ -24,7 +25,7 @@ from dienests.site.pages.tests.house import House, act_address, address
 
 ACT = "vpd-ethics-code-2026"
 # Addresses that serve data for machines, not pages: they have tests of their own.
-NO_PAGES = {"provision-csv", "provision-feed", "provision-json"}
+NO_PAGES = {"duties-csv", "provision-csv", "provision-feed", "provision-json"}
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ def _public() -> list[State]:
         State("procedure", None, address("procedure", slug="ethics-report")),
         State("procedure", None, address("procedure", slug="ethics-case")),
         *(State("provision", None, address("provision", act=ACT, address=each)) for each in ("25", "6", "9.1", "24")),
+        State("duties", None, address("duties")),
+        State("duties", None, address("duties") + "?institution=parauga-centrs&year=2031"),
         State("sign-in", None, address("sign-in")),
         State("sign-in", None, address("sign-in"), press=True),
         State("sign-in-demonstration", None, address("sign-in-demonstration")),
@@ -139,7 +142,11 @@ def _of_the_chair(answered: Case) -> list[State]:
     late = next(case for case in advice if case.due)
     sub = Case.objects.filter(procedure="ethics-case", closed_at=None).first()
     assert sub is not None
+    owed = Occurrence.objects.filter(institution=sub.institution, duty="ethics.proposals").order_by("-begins")
+    duties = [address("duty", pk=each.pk) for each in owed[:2]]
     return [
+        State("duties", people.CHAIR, address("duties")),
+        *(State("duty", people.CHAIR, each, press=press) for each in duties for press in (False, True)),
         State("desk", people.CHAIR, address("desk")),
         State("desk", people.CHAIR, address("desk") + "?page=2"),
         State("desk", people.CHAIR, address("desk") + "?number=nav"),
