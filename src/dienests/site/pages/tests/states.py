@@ -146,7 +146,8 @@ def _of_the_chair(answered: Case) -> list[State]:
     duties = [address("duty", pk=each.pk) for each in owed[:2]]
     return [
         State("duties", people.CHAIR, address("duties")),
-        *(State("duty", people.CHAIR, each, press=press) for each in duties for press in (False, True)),
+        *(State("duty", people.CHAIR, duties[0], press=press) for press in (False, True)),
+        State("duty", people.CHAIR, duties[1]),
         State("desk", people.CHAIR, address("desk")),
         State("desk", people.CHAIR, address("desk") + "?page=2"),
         State("desk", people.CHAIR, address("desk") + "?number=nav"),
