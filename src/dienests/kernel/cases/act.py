@@ -8,8 +8,10 @@ from uuid import UUID
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dienests.kernel.cases import answers, effects, parties
+from dienests.kernel.cases import answers, effects, entitled, parties
+from dienests.kernel.cases.acted_for import ActedFor
 from dienests.kernel.cases.capacity import Capacity
+from dienests.kernel.cases.entitled import Acting
 from dienests.kernel.cases.heads import STREAM
 from dienests.kernel.cases.locking import Locked
 from dienests.kernel.cases.running import Running
@@ -48,11 +50,14 @@ class Act:
         named = parties.named(self.procedure, self.record)
         changed = self._answers(fields)
         self._rules()
+        acting = self._entitled()
         self._move()
         self._terms()
         event = self._event()
         self._write(changed)
         parties.change(self.cursor, self.procedure, self.record, self.case, before=named, at=self.at)
+        if acting is not None:
+            self._acts_for(acting, event["id"])
         self.effects = effects.write(self.cursor, self.procedure, self.action, self.case, event=event["id"], at=self.at)
 
     def _answers(self, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -75,6 +80,20 @@ class Act:
                 looked_at = rule.holds.reads()
                 asked = [name for name in self.action.fields if looked_at & {name, f"{name}_id"}]
                 raise Refusal(sentence, basis=rule.basis, kind="rule", fields=dict.fromkeys(asked, sentence))
+
+    def _entitled(self) -> Acting | None:
+        acting = entitled.check(self.action, self.case, self.record, actor=self.person, on=self.on)
+        if acting is not None:
+            self.payload["acts_for"] = acting.payload()
+        return acting
+
+    def _acts_for(self, acting: Acting, event: UUID) -> None:
+        row = {
+            "event": event, "case_id": self.case.id, "act": self.action.name, "at": self.at, "actor_id": acting.who,
+            "person_id": acting.person, "organisation_id": acting.organisation,
+            "representation_id": acting.representation,
+        }  # fmt: skip
+        columns(ActedFor).insert(self.cursor, row)
 
     def _move(self) -> None:
         case, stage = self.case, self.action.goes(self.procedure.stages[self.case.stage])

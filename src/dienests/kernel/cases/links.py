@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.statements import Cursor, columns
-from dienests.kernel.parties.models import Mandate, Office, Person
+from dienests.kernel.parties.models import Mandate, Office
 from dienests.kernel.procedures.actions import Action
-from dienests.kernel.procedures.fields import CaseLink, PersonLink
+from dienests.kernel.procedures.fields import CaseLink, OrganisationLink, PersonLink
 from dienests.kernel.procedures.items import Label
 
 EMPTY = (None, "")
 NOT_KNOWN = _("This person is not registered; choose one from the list.")
+NO_FIRM = _("This legal person is not registered; choose one from the list.")
 NOT_IN_OFFICE = _("This person does not hold the office that is asked for; choose one from the list.")
 NOT_OWN = _("This is no case of yours that can be named here; choose one from the list.")
 
@@ -53,7 +54,7 @@ def _links(
 ) -> Iterator[Link]:
     for name in action.fields:
         field, value = model._meta.get_field(name), given.get(name)
-        if value in EMPTY or not isinstance(field, PersonLink | CaseLink):
+        if value in EMPTY or not isinstance(field, PersonLink | CaseLink | OrganisationLink):
             continue
         try:
             key = field.target_field.to_python(getattr(value, "pk", value))
@@ -61,12 +62,13 @@ def _links(
             continue  # refused with the other answers
         if isinstance(field, CaseLink):
             yield _own_case(name, key, field.of, person)
-        elif field.office:
+        elif getattr(field, "office", ""):
             yield _holder(name, key, field.office, institution, on)
         else:
-            people = columns(Person)
-            sql = f"EXISTS (SELECT 1 FROM {people.table} x WHERE x.id = %s)"
-            yield Link(name, sql, (people.value("id", key),), NOT_KNOWN)
+            table = columns(field.remote_field.model)
+            sql = f"EXISTS (SELECT 1 FROM {table.table} x WHERE x.id = %s)"
+            sentence = NO_FIRM if isinstance(field, OrganisationLink) else NOT_KNOWN
+            yield Link(name, sql, (table.value("id", key),), sentence)
 
 
 def _own_case(name: str, key: UUID, procedure: str, person: UUID) -> Link:

@@ -1,8 +1,9 @@
 """The tables of cases, gathered for Django."""
 
+from dienests.kernel.cases.acted_for import ActedFor
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.effect import Effect, Series
 from dienests.kernel.cases.participant import Participant
 from dienests.kernel.cases.term_run import TermRun
 
-__all__ = ["Case", "Effect", "Participant", "Series", "TermRun"]
+__all__ = ["ActedFor", "Case", "Effect", "Participant", "Series", "TermRun"]

@@ -6,8 +6,10 @@ from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.office import Office
 from dienests.kernel.parties.organisation import Organisation
 from dienests.kernel.parties.person import Person
+from dienests.kernel.parties.representation import Consent, Objection, Representation
 from dienests.kernel.parties.staff_member import StaffMember, StaffUpload
 
 __all__ = [
-    "Absence", "Institution", "Mandate", "Office", "Organisation", "Person", "StaffMember", "StaffUpload", "Unit",
+    "Absence", "Consent", "Institution", "Mandate", "Objection", "Office", "Organisation", "Person",
+    "Representation", "StaffMember", "StaffUpload", "Unit",
 ]  # fmt: skip

@@ -48,6 +48,19 @@ def rename(*, person: Person, given_name: str, family_name: str, basis: str, by:
     return fresh
 
 
+@transaction.atomic
+def note_life(
+    *, person: Person, basis: str, by: ActorRef, at: datetime, born_on: date | None = None, died_on: date | None = None
+) -> Person:
+    """Note a day of birth or of death; what is not given stays as it was."""
+    fresh = Person.objects.select_for_update().get(pk=person.pk)
+    fresh.born_on, fresh.died_on = born_on or fresh.born_on, died_on or fresh.died_on
+    if fresh.born_on and fresh.died_on and fresh.died_on < fresh.born_on:
+        raise PartiesError(_("The day of death comes before the day of birth: correct one of them."))
+    _keep(fresh, act="life-noted", basis=basis, by=by, at=at)
+    return fresh
+
+
 def colleagues(institution: int, on: date, words: str = "") -> QuerySet[Person]:
     """Return who holds an office of the institution on the day, in Latvian order, each word found in the name."""
     holders = Mandate.objects.in_force(on).filter(office__institution=institution).values("person")
@@ -79,5 +92,6 @@ def _keep(person: Person, *, act: str, basis: str, by: ActorRef, at: datetime) -
         payload={
             "given_name": person.given_name, "family_name": person.family_name,
             "has_code": person.code_search is not None,
+            **{name: str(day) for name in ("born_on", "died_on") if (day := getattr(person, name))},
         },
     )  # fmt: skip

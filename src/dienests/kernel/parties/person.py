@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from dienests.kernel.parties.alphabet import fold, sort_key
 
@@ -20,6 +20,8 @@ class Person(models.Model):
     folded = models.TextField(editable=False, help_text="the name without marks, for search")
     code_search = models.BinaryField(null=True, max_length=32, help_text="HMAC of the personal code, for equality")
     code_cipher = models.BinaryField(null=True, help_text="the personal code under AES-GCM, for display")
+    born_on = models.DateField(null=True, help_text="only where representation or an age decides something")
+    died_on = models.DateField(null=True)
 
     class Meta:
         ordering = ["sort_key"]
@@ -29,6 +31,10 @@ class Person(models.Model):
                 condition=Q(code_search__isnull=True, code_cipher__isnull=True)
                 | Q(code_search__isnull=False, code_cipher__isnull=False),
                 name="parties_person_code_whole",
+            ),
+            models.CheckConstraint(
+                condition=Q(died_on__isnull=True) | Q(born_on__isnull=True) | Q(died_on__gte=F("born_on")),
+                name="parties_person_life",
             ),
         ]
         indexes = [models.Index(fields=["sort_key"], name="parties_person_order")]

@@ -4,6 +4,7 @@ from dienests.kernel.norms.basis import rulebook, unspecified
 from dienests.kernel.procedures.actions import ANYWHERE, action
 from dienests.kernel.procedures.categories import category
 from dienests.kernel.procedures.conditions import condition
+from dienests.kernel.procedures.entitlements import ANYONE, SELF, cell, entitlement
 from dienests.kernel.procedures.exclusions import excluded
 from dienests.kernel.procedures.letters import letter
 from dienests.kernel.procedures.procedure import Procedure
@@ -13,7 +14,7 @@ from dienests.kernel.procedures.stages import START, STAYS, end, stage
 from dienests.kernel.procedures.terms import BEGINS_ANEW, FROM_DUE, FROM_START, GOES_ON, promised, term
 
 __all__ = [
-    "ANYWHERE", "BEGINS_ANEW", "FROM_DUE", "FROM_START", "GOES_ON", "START", "STAYS", "Procedure", "action", "category",
-    "condition", "end", "excluded", "group", "letter", "manager_of", "outsider", "promised", "role", "rule", "rulebook",
-    "stage", "system", "term", "unspecified",
+    "ANYONE", "ANYWHERE", "BEGINS_ANEW", "FROM_DUE", "FROM_START", "GOES_ON", "SELF", "START", "STAYS", "Procedure",
+    "action", "category", "cell", "condition", "end", "entitlement", "excluded", "group", "letter", "manager_of",
+    "outsider", "promised", "role", "rule", "rulebook", "stage", "system", "term", "unspecified",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.conditions import Condition
+from dienests.kernel.procedures.entitlements import Entitlement
 from dienests.kernel.procedures.items import Item, Label, as_tuple
 from dienests.kernel.procedures.letters import Letter
 from dienests.kernel.procedures.roles import Role
@@ -65,11 +66,12 @@ class Action(Item):
     def __init__(
         self, label: Label, source: Source, target: Stage | _Stays, by: Role, basis: Basis, *, asks: tuple[str, ...],
         asks_if: Mapping[str, Condition], accepts: tuple[str, ...], sets: Mapping[str, Any], when: Condition | None,
-        consequences: Consequences, interpretation: Label | None,
+        consequences: Consequences, interpretation: Label | None, entitled: Entitlement | None,
     ) -> None:  # fmt: skip
         self.label, self.source, self.target, self.by, self.basis = label, source, target, by, basis
         self.asks, self.asks_if, self.accepts, self.when = asks, dict(asks_if), accepts, when
         self.sets, self.follows, self.interpretation = dict(sets), consequences, interpretation
+        self.entitled = entitled
 
     @property
     def starts_case(self) -> bool:
@@ -99,9 +101,9 @@ def action(
     suspends: Term | tuple[Term, ...] = (), resumes: Term | tuple[Term, ...] = (), extends: Term | None = None,
     lapses: Term | None = None, notifies: Role | tuple[Role, ...] = (), sends: Letter | None = None, opens: str = "",
     carries: Mapping[str, str] | None = None, after: str = "", adds: Any = None, sets: Mapping[str, Any] | None = None,
-    interpretation: Label | None = None,
+    interpretation: Label | None = None, entitled: Entitlement | None = None,
 ) -> Action:  # fmt: skip
-    """Declare an action; `sets` are values that the act itself gives.
+    """Declare an action; `sets` are values that the act itself gives, `entitled` says who may do it for whom.
 
     Raises TypeError when one that opens a case leads nowhere.
     """
@@ -112,5 +114,5 @@ def action(
         consequences=Consequences(
             as_tuple(starts), as_tuple(stops), as_tuple(suspends), as_tuple(resumes), extends, lapses,
             as_tuple(notifies), sends, opens, carries or {}, after, adds,
-        ), interpretation=interpretation,
+        ), interpretation=interpretation, entitled=entitled,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from dienests.kernel.log.canonical import canonical
 from dienests.kernel.norms.basis import Unspecified
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.conditions import Condition, body_of
+from dienests.kernel.procedures.entitlements import Entitlement
 from dienests.kernel.procedures.items import as_tuple
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.roles import Group, Role
@@ -86,6 +87,22 @@ def _term(term: Term) -> dict[str, Any]:
     )  # fmt: skip
 
 
+def _entitled(matrix: Entitlement | None) -> dict[str, Any]:
+    """Return nothing for an act that needs no right to act for another: its digest is what it always was."""
+    if matrix is None:
+        return {}
+    cells = [
+        _said(
+            standing=str(each.standing),
+            who=[str(who) for who in each.who],
+            basis=str(each.basis),
+            shows=list(each.shows),
+        )
+        for each in matrix.cells
+    ]  # fmt: skip
+    return _said(name=matrix.name, basis=str(matrix.basis), of=list(matrix.of), who=matrix.who, cells=cells)
+
+
 def _action(procedure: type[Procedure], action: Action) -> dict[str, Any]:
     then, record = action.follows, action.follows.adds or procedure.record
     asked_if = {
@@ -100,7 +117,8 @@ def _action(procedure: type[Procedure], action: Action) -> dict[str, Any]:
         starts=_one(then.starts), stops=_names(then.stops), suspends=_names(then.suspends),
         resumes=_names(then.resumes), extends=_name(then.extends), lapses=_name(then.lapses),
         notifies=_names(then.notifies), sends=_name(then.sends),
-        opens=then.opens, carries=dict(then.carries), after=then.after, adds=getattr(then.adds, "__name__", ""),
+        entitled=_entitled(action.entitled), opens=then.opens,
+        carries=dict(then.carries), after=then.after, adds=getattr(then.adds, "__name__", ""),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Fields of a record: five kinds made by factories, each with its datum (basis, category).
+"""Fields of a record: a few kinds made by factories, each with its datum (basis, category).
 
 Every column may be empty; required is what an action asks. Migrations see plain fields: labels, help and choices are
 dropped on the way there, else each change of wording would be a migration.
@@ -64,6 +64,12 @@ class PersonLink(Plain, models.ForeignKey):  # type: ignore[type-arg]
     django_name = "ForeignKey"
 
 
+class OrganisationLink(Plain, models.ForeignKey):  # type: ignore[type-arg]
+    """A legal person known to the institution."""
+
+    django_name = "ForeignKey"
+
+
 class CaseLink(Plain, models.ForeignKey):  # type: ignore[type-arg]
     """An earlier case that the person who acts opened; with `of`, one of that procedure."""
 
@@ -121,6 +127,13 @@ def person(label: Label, *, basis: Basis, category: Category | None = None, hint
     options: dict[str, Any] = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
     made = PersonLink("kernel_parties.Person", verbose_name=label, help_text=hint, **options)
     made.office = office
+    return _with(made, basis, category)
+
+
+def organisation(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "") -> Any:
+    """Return a field that names a registered legal person."""
+    options: dict[str, Any] = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
+    made = OrganisationLink("kernel_parties.Organisation", verbose_name=label, help_text=hint, **options)
     return _with(made, basis, category)
 
 

@@ -9,6 +9,7 @@ from django.template.loader import get_template
 
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.conditions import conditions_of
+from dienests.kernel.procedures.entitlements import Entitlement
 from dienests.kernel.procedures.items import Item, as_tuple
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import newest
@@ -17,7 +18,7 @@ from dienests.kernel.procedures.stages import Stage
 from dienests.kernel.procedures.terms import Promised
 
 # What an event's payload holds besides the answers; a field of that name would hide it.
-TAKEN = frozenset({"term", "terms", "stands_in_for"})
+TAKEN = frozenset({"term", "terms", "stands_in_for", "acts_for"})
 
 
 def reference_faults(procedure: type[Procedure]) -> Iterator[str]:
@@ -43,7 +44,15 @@ def _strangers(procedure: type[Procedure]) -> Iterator[str]:
 def _named(item: Item) -> tuple[Any, ...]:
     match item:
         case Action(follows=then):
-            return (*as_tuple(item.source), item.target, item.by, *then.terms, *then.notifies, then.sends)
+            return (
+                *as_tuple(item.source),
+                item.target,
+                item.by,
+                *then.terms,
+                *then.notifies,
+                then.sends,
+                item.entitled,
+            )
         case Group():
             return (item.recorded_by,)
         case Role():
@@ -79,6 +88,12 @@ def _fields(procedure: type[Procedure]) -> Iterator[str]:
         for name in filter(None, (role.party, role.manages)):
             if not has_field(procedure.record, name):
                 yield f"the role '{role.name}' rests on the field '{name}', which the record does not have; add it."
+    for item in procedure.items.values():
+        if isinstance(item, Entitlement):
+            shown = [name for each in item.cells for name in each.shows]
+            for name in (*item.of, *filter(None, [item.who]), *shown):
+                if not has_field(procedure.record, name):
+                    yield f"'{item.name}' looks at the field '{name}', which the record does not have; add it."
     for each in procedure.exclusions.values():
         if not has_field(procedure.record, each.field):
             yield f"'{each.name}' excludes the person in '{each.field}', a field that the record does not have; add it."

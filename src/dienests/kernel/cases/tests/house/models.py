@@ -5,9 +5,10 @@ from django.db.models import Sum
 
 from dienests.kernel.cases.record import Entry, Record
 from dienests.kernel.procedures import category, condition, rulebook
-from dienests.kernel.procedures.fields import choice, day, number, own_case, person, text
+from dienests.kernel.procedures.fields import choice, day, number, organisation, own_case, person, text
 
 code = rulebook("vpd-ethics-code-2026")
+standard = rulebook("ic-service-standard-2018")
 
 SECRET = category("house-secret", "what only the warden and the council read", code["20"], sealed=True)
 GUEST = category("house-guest", "who the guest is", code["24"], sealed=True)
@@ -68,3 +69,17 @@ class Matter(Record):
     secret = text("secret", basis=code["26"], category=SECRET)
     host = person("host", basis=code["26"], category=NOTE)
     finding = text("finding", basis=code["27"], category=VERDICT)
+
+
+RESULT = category("house-result", "what a register says of somebody", standard["representation.2"])
+
+
+class Certificate(Record):
+    """A request for a certificate about somebody, and who collected it."""
+
+    subject = person("about whom", basis=standard["representation.1"])
+    company = organisation("about which legal person", basis=standard["representation.1"])
+    passport = text("copy of the passport page", basis=standard["archive.1"])
+    kinship = text("proof of kinship, trusteeship or death", basis=standard["archive.2"])
+    result = text("result", basis=standard["representation.2"], category=RESULT)
+    collected_by = person("collected by", basis=standard["representation.2"])
