@@ -62,7 +62,7 @@ def _links(
             continue  # refused with the other answers
         if isinstance(field, CaseLink):
             yield _own_case(name, key, field.of, person)
-        elif getattr(field, "office", ""):
+        elif isinstance(field, PersonLink) and field.office:
             yield _holder(name, key, field.office, institution, on)
         else:
             table = columns(field.remote_field.model)

@@ -1,6 +1,7 @@
 """Recording who may act for whom, ending it, objecting, consenting: each act in the log of that right."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -51,8 +52,9 @@ def record_representation(
 
 @transaction.atomic
 def end_representation(
-    *, representation: Representation, valid_to: date, basis: str, by: ActorRef, at: datetime
-) -> Representation:
+    *, representation: Representation, valid_to: date, basis: str, by: ActorRef, at: datetime,
+    person: UUID | None = None,
+) -> Representation:  # fmt: skip
     """End a right, as when a proxy is revoked: `valid_to` is the first day without it; an end only comes earlier."""
     reason = refusals.basis(basis)
     fresh = Representation.objects.select_for_update(of=("self",)).get(pk=representation.pk)
@@ -64,7 +66,7 @@ def end_representation(
         )
     fresh.valid_to = valid_to
     fresh.save(update_fields=["valid_to"])
-    _log(fresh, act="representation-ended", basis=reason, by=by, at=at)
+    _log(fresh, act="representation-ended", basis=reason, by=by, at=at, person=person)
     return fresh
 
 
@@ -106,7 +108,12 @@ def _lock(subject: Person | Organisation) -> None:
     type(subject).objects.select_for_update().only("pk").get(pk=subject.pk)
 
 
-def _log(made: Representation, *, act: str, basis: str, by: ActorRef, at: datetime) -> None:
+def acting(person: UUID | None) -> dict[str, str]:
+    """Return how a payload names the private person who did an act outside of any case."""
+    return {"by": str(person)} if person else {}
+
+
+def _log(made: Representation, *, act: str, basis: str, by: ActorRef, at: datetime, person: UUID | None = None) -> None:
     append(
         stream=Stream(kind="representation", id=made.id), act=act, at=at, actor=by, basis=basis,
         payload={
@@ -115,6 +122,6 @@ def _log(made: Representation, *, act: str, basis: str, by: ActorRef, at: dateti
             "representative": made.representative_id and str(made.representative_id),
             "office": made.office.slug if made.office else None, "scope": made.scope, "joint": made.joint,
             "proof": made.proof, "valid_from": made.valid_from.isoformat(),
-            "valid_to": made.valid_to.isoformat() if made.valid_to else None,
+            "valid_to": made.valid_to.isoformat() if made.valid_to else None, **acting(person),
         },
     )  # fmt: skip

@@ -32,6 +32,8 @@ PAGES: dict[str, Label] = {
     "receipt": _("receipt"),
     "desk": _("list of cases"),
     "people-search": _("search of people"),
+    "representation": _("rights to represent"),
+    "representations": _("rights to represent"),
 }
 
 
@@ -48,6 +50,7 @@ class Row:
     page: Label
     kinds: str
     searched: bool
+    without: bool
 
 
 @reading
@@ -94,12 +97,15 @@ def _row(read: Looked, case: Case | None, open_to_me: set[Any], kinds: dict[str,
         why=_why(read, case),
         page=PAGES.get(read.page, read.page),
         kinds=", ".join(str(kinds.get(slug, slug)) for slug in read.categories),
-        searched=read.case is None,
+        searched=read.page == "people-search",
+        without=read.case is None,
     )
 
 
 def _why(read: Looked, case: Case | None) -> Label:
     """Return the reason: the stated purpose of a search, or the role in the case."""
+    if read.purpose in PAGES and read.case is None:
+        return _("to see who may act for whom")
     if read.purpose == LIST:
         return _("to find a case in a list")
     if case is None:

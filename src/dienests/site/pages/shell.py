@@ -16,8 +16,9 @@ from dienests.site.pages import doors
 ADMINISTRATION = (
     "administration", "appoint", "end-mandate", "absences", "return", "parameters", "parameter", "staff",
     "staff-import", "invitations", "invite", "reset", "revoke-invitation", "leaving",
+    "representations", "record-representation", "end-representation", "settle-objection",
 )  # fmt: skip
-MY_DATA = ("reads", "own-reads", "sessions", "second-factor", "confirmations", "confirm-reset")
+MY_DATA = ("reads", "own-reads", "representation", "sessions", "second-factor", "confirmations", "confirm-reset")
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

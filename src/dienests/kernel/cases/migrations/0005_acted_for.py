@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('kernel_cases', '0004_several_terms'),
-        ('kernel_parties', '0003_representation'),
+        ('kernel_parties', '0004_representation'),
     ]
 
     operations = [

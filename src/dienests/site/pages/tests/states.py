@@ -3,7 +3,6 @@
 A name of the URL configuration without a line here fails the test of barriers.
 """
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,20 +21,12 @@ from dienests.kernel.parties.person import Person
 from dienests.site.pages.rows import PER_PAGE
 from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, act_address, address
+from dienests.site.pages.tests.state import State
+from dienests.site.pages.tests.states_of_representation import of_representation
 
 ACT = "vpd-ethics-code-2026"
 # Addresses that serve data for machines, not pages: they have tests of their own.
 NO_PAGES = {"duties-csv", "provision-csv", "provision-feed", "provision-json"}
-
-
-@dataclass(frozen=True)
-class State:
-    """One page as one person meets it; `press` sends its form as it stands, which makes its errors."""
-
-    name: str
-    who: str | None
-    place: str
-    press: bool = False
 
 
 def prepared(house: House) -> list[State]:
@@ -46,7 +37,8 @@ def prepared(house: House) -> list[State]:
     marked = {"person": str(house.person(people.MEMBER).pk), "valid_from": "2031-01-05", "basis": "Rīk. 5"}
     house.client(people.ADMINISTRATOR).post(address("absences"), marked)
     link = _invited(house)
-    return [*_public(), *link, *_of_people(house, answered), *_of_the_chair(answered), *_of_the_administrator(house)]
+    office = [*_of_the_chair(answered), *_of_the_administrator(house)]
+    return [*_public(), *link, *_of_people(house, answered), *office, *of_representation(house)]
 
 
 def _answered(house: House) -> Case:
