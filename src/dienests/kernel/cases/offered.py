@@ -5,12 +5,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db.models import QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.entitled import subject
 from dienests.kernel.parties.mandate import Mandate
+from dienests.kernel.parties.organisation import Organisation
 from dienests.kernel.parties.people import colleagues
 from dienests.kernel.parties.person import Person
+from dienests.kernel.parties.relations import represented
+from dienests.kernel.parties.representation import Representation
+from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.rules import Rule
 
 
@@ -23,6 +28,28 @@ def persons(field: Any, *, institution: int, on: date, opener: UUID | None, rule
     if opener is not None and any(_turns_against(rule, field, opener) for rule in rules):
         return found.exclude(pk=opener)
     return found
+
+
+def sides(action: Action, field: Any, *, actor: UUID, record: Any, institution: int, on: date) -> QuerySet[Any] | None:
+    """Return whom to offer where an act needs a right to act for another: subjects, or who may act for the subject.
+
+    None where the act needs no such right, or where an official enters a subject: then everybody is offered.
+    """
+    matrix = action.entitled
+    if matrix is None or field.name not in (*matrix.of, matrix.who):
+        return None
+    model: type[Model] = field.remote_field.model
+    if field.name == matrix.who:
+        person, organisation = subject(record, matrix, record.opener_id)
+        rights = Representation.objects.in_force(on).filter(institution=institution)
+        rights = rights.filter(person=person) if organisation is None else rights.filter(organisation=organisation)
+        return model._default_manager.filter(Q(pk=person) | Q(pk__in=rights.values("representative"))).order_by("sort_key", "pk")
+    if matrix.who:
+        return None
+    rights = represented(actor, on).filter(institution=institution)
+    if model is Organisation:
+        return model._default_manager.filter(pk__in=rights.values("organisation")).order_by("name", "pk")
+    return model._default_manager.filter(Q(pk=actor) | Q(pk__in=rights.values("person"))).order_by("sort_key", "pk")
 
 
 def cases(field: Any, *, opener: UUID) -> QuerySet[Case]:

@@ -16,7 +16,7 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases import offered
 from dienests.kernel.cases.case import Case
 from dienests.kernel.procedures.actions import Action
-from dienests.kernel.procedures.fields import CaseLink, Choice, Day, Number, PersonLink
+from dienests.kernel.procedures.fields import CaseLink, Choice, Day, Number, OrganisationLink, PersonLink
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.registry import find
@@ -123,7 +123,24 @@ def _choice(field: Any, words: dict[str, Any], asking: Asking, empty: Any) -> fo
     return forms.ChoiceField(choices=options, widget=forms.RadioSelect if few else forms.Select, **words)
 
 
+def _sides(field: Any, asking: Asking) -> Any:
+    """Return whom an act for another may name; None where the act needs no right for that."""
+    record = asking.procedure.record.objects.get(pk=asking.case.pk) if asking.case else None
+    return offered.sides(
+        asking.action, field, actor=asking.actor.person, record=record, institution=asking.institution, on=asking.on
+    )
+
+
+def _organisation(field: Any, words: dict[str, Any], asking: Asking, empty: Any) -> forms.Field:
+    found = _sides(field, asking)
+    every = field.remote_field.model.objects.order_by("name", "pk")
+    return forms.ModelChoiceField(every if found is None else found, empty_label=empty, **words)
+
+
 def _person(field: Any, words: dict[str, Any], asking: Asking, empty: Any) -> forms.Field:
+    found = _sides(field, asking) if asking.action.entitled else None
+    if found is not None:
+        return forms.ModelChoiceField(found, empty_label=empty, **words)
     people = offered.persons(
         field, institution=asking.institution, on=asking.on, opener=asking.opener,
         rules=asking.procedure.rules.values(),
@@ -149,6 +166,7 @@ KINDS: dict[type, Callable[..., forms.Field]] = {
     Choice: _choice,
     PersonLink: _person,
     CaseLink: _own_case,
+    OrganisationLink: _organisation,
     Day: _day,
     Number: _number,
 }

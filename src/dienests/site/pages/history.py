@@ -15,6 +15,7 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.migration import ACT
 from dienests.kernel.letters import notices
 from dienests.kernel.log.events import Event
+from dienests.kernel.parties.kinds import MEANINGS, Kind
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.naming import in_language
 from dienests.kernel.procedures.actions import Action
@@ -86,7 +87,15 @@ def _label(event: Any) -> Label:
 
 
 def _who(event: Any, action: Action | None) -> Label:
-    """Say who acted: an official by name and office, for a body where it is one; others by role."""
+    """Say who acted: an official by name and office, for a body where it is one; others by role; and for another."""
+    who, right = _by(event, action), (event.payload or {}).get("acts_for")
+    if right is None:
+        return who
+    kind = MEANINGS[Kind(right["kind"])].label if right["kind"] in set(Kind) else _("without a right that is recorded")
+    return format_lazy(_("{who}, for another: {right}"), who=who, right=kind)
+
+
+def _by(event: Any, action: Action | None) -> Label:
     if event.official is None:
         return action.by.label if action and event.participant else system.label
     who: Label = f"{event.official}, {in_language(event.title_lv, event.title_en)}"

@@ -8,6 +8,7 @@ import pytest
 
 from dienests.kernel.cases.acted_for import ActedFor
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.offered import sides
 from dienests.kernel.cases.reading import readable
 from dienests.kernel.cases.tests.house.certificates import Certificates
 from dienests.kernel.cases.tests.house.people import AT, HOW, House, a_house, declared, later
@@ -161,3 +162,23 @@ def test_a_refused_act_leaves_nothing(offices: House) -> None:
         _ask(offices, "anna", subject=child.pk)
     assert not Case.objects.exists()
     assert not ActedFor.objects.exists()
+
+
+def test_only_those_who_may_be_named_are_offered(offices: House) -> None:
+    child = _born(offices, "berta", CHILD)
+    _right(offices, Kind.PARENT, "anna", child)
+    case = _ask(offices, "anna", subject=child.pk)
+    record = Certificates.record.objects.get(pk=case.pk)
+    common: dict[str, Any] = {"institution": offices.institution.pk, "on": AT.date(), "record": record}
+    who = {name: person.pk for name, person in offices.people.items()}
+
+    def offered(action: str, field: str, actor: str) -> set[Any] | None:
+        made = Certificates.record._meta.get_field(field)
+        found = sides(Certificates.actions[action], made, actor=who[actor], **common)
+        return None if found is None else set(found.values_list("pk", flat=True))
+
+    assert offered("ask", "subject", "anna") == {who["anna"], who["berta"]}
+    assert offered("ask", "subject", "cilda") == {who["cilda"]}
+    assert offered("ask", "company", "anna") == set()
+    assert offered("hand", "collected_by", "karl") == {who["anna"], who["berta"]}
+    assert offered("prepare", "subject", "karl") is None

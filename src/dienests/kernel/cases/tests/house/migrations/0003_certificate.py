@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('kernel_cases', '0005_acted_for'),
         ('kernel_parties', '0004_representation'),
-        ('tests_house', '0001_initial'),
+        ('tests_house', '0002_visit_plate'),
     ]
 
     operations = [
