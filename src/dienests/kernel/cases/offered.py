@@ -43,7 +43,9 @@ def sides(action: Action, field: Any, *, actor: UUID, record: Any, institution: 
         person, organisation = subject(record, matrix, record.opener_id)
         rights = Representation.objects.in_force(on).filter(institution=institution)
         rights = rights.filter(person=person) if organisation is None else rights.filter(organisation=organisation)
-        return model._default_manager.filter(Q(pk=person) | Q(pk__in=rights.values("representative"))).order_by("sort_key", "pk")
+        return model._default_manager.filter(Q(pk=person) | Q(pk__in=rights.values("representative"))).order_by(
+            "sort_key", "pk"
+        )
     if matrix.who:
         return None
     rights = represented(actor, on).filter(institution=institution)

@@ -8,7 +8,8 @@ import pytest
 
 from dienests.site.pages.tests.house import loaded
 from dienests.site.pages.tests.looking import Look, looking
-from dienests.site.pages.tests.states import NO_PAGES, State, prepared
+from dienests.site.pages.tests.state import State
+from dienests.site.pages.tests.states import NO_PAGES, prepared
 from dienests.site.pages.tests.test_headers import names
 
 
