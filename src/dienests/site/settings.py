@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "dienests.kernel.letters",
     "dienests.kernel.account",
     "dienests.kernel.duties",
+    "dienests.kernel.exchange",
     *MODULES,
     "dienests.site",
 ]

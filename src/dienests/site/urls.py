@@ -1,8 +1,10 @@
 """Addresses of all pages; Latvian without a prefix, English under /en/. None says who or what a case is about."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path
+from django.urls import path, re_path
 
+from dienests.site.api import entry as api
+from dienests.site.api import guide
 from dienests.site.pages import (
     absences,
     act,
@@ -38,7 +40,8 @@ from dienests.site.pages import (
     start,
 )  # fmt: skip
 
-urlpatterns = i18n_patterns(
+urlpatterns = [re_path(r"^api/v1/(?P<rest>.*)$", api.answer, name="api")]
+urlpatterns += i18n_patterns(
     path("", home.page, name="home"),
     path("rulebook/<slug:act>/", rulebook.page, name="rulebook"),
     path("rulebook/<slug:act>/<str:address>/", provision.page, name="provision"),
@@ -52,6 +55,7 @@ urlpatterns = i18n_patterns(
     path("services/", services.page, name="services"),
     path("services/<slug:slug>/", procedure.page, name="procedure"),
     path("services/<slug:slug>/start/<slug:action>/", start.page, name="start"),
+    path("api/", guide.page, name="api-page"),
     path("mine/", mine.page, name="mine"),
     path("desk/", desk.page, name="desk"),
     path("desk/all/", desk.all_cases, name="desk-all"),

@@ -19,6 +19,9 @@ class ReadEvent(models.Model):
     categories = models.CharField(max_length=600, help_text="slugs of the kinds of data, separated by blanks")
     page = models.SlugField(max_length=60, db_index=False, help_text="name of the page's address")
 
+    token = models.UUIDField(null=True, help_text="token of the program that asked; empty: a page was opened")
+    end_user = models.CharField(max_length=200, null=True, help_text="for whom the program asked, in its own words")
+
     class Meta:
         constraints = [
             models.CheckConstraint(

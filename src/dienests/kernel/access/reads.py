@@ -34,6 +34,16 @@ class Row(NamedTuple):
     purpose: str
     categories: str
     page: str
+    token: UUID | None = None
+    end_user: str | None = None
+
+
+class Through(NamedTuple):
+    """What a program says of its look: by which token, for which end user, what for."""
+
+    token: UUID
+    end_user: str
+    purpose: str
 
 
 # Both databases quote names alike, and one of the columns is called as a word of SQL.
@@ -56,9 +66,10 @@ class Read:
     mandate: UUID | None = None
 
 
-def looked(*, actor: Actor, reads: Iterable[Read], at: datetime, page: str) -> int:
+def looked(*, actor: Actor, reads: Iterable[Read], at: datetime, page: str, through: Through | None = None) -> int:
     """Record what a page is about to show and return how many persons; raises NotRecorded, and nothing may be shown.
 
+    A program (`through`) says what it asks for; a page is asked for in a role of the case.
     Own data of the reader is not recorded. The transaction ends here: nobody waits while the page is drawn.
     """
     merged: dict[tuple[UUID, UUID, str, UUID | None], set[str]] = {}
@@ -68,7 +79,18 @@ def looked(*, actor: Actor, reads: Iterable[Read], at: datetime, page: str) -> i
             merged.setdefault(key, set()).update(read.categories)
     return keep(
         [
-            Row(at, actor.person, mandate, person, case, None, purpose, " ".join(sorted(categories)), page)
+            Row(
+                at,
+                actor.person,
+                mandate,
+                person,
+                case,
+                None,
+                through.purpose if through else purpose,
+                " ".join(sorted(categories)),
+                page,
+                *(through[:2] if through else (None, None)),
+            )
             for (person, case, purpose, mandate), categories in merged.items()
         ]
     )
@@ -111,5 +133,15 @@ def _values(rows: Sequence[Row]) -> list[Any]:
     values: list[Any] = []
     for row in rows:
         at = connection.ops.adapt_datetimefield_value(row.at)
-        values += (at, key(row.reader), key(row.mandate), key(row.person), key(row.case), key(row.search), *row[6:])
+        values += (
+            at,
+            key(row.reader),
+            key(row.mandate),
+            key(row.person),
+            key(row.case),
+            key(row.search),
+            *row[6:9],
+            key(row.token),
+        )
+        values.append(row.end_user)
     return values

@@ -12,6 +12,7 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.inbox import serving
+from dienests.kernel.cases.narrowing import EVERYTHING, Narrowing
 from dienests.kernel.cases.participant import Participant
 from dienests.kernel.cases.sight import CASE, Sql, as_participant, by_office
 from dienests.kernel.cases.statements import columns
@@ -58,11 +59,13 @@ class Listing:
         return f"SELECT u.id FROM ({parts}) u ORDER BY {self.order}", values
 
 
-def everything(actor: Actor, *, number: str = "") -> Listing:
+def everything(actor: Actor, *, number: str = "", narrowing: Narrowing = EVERYTHING) -> Listing:
     """Return all cases that a person sees, newest first; `number` keeps those whose number contains it."""
     cases, participants = columns(Case).table, columns(Participant).table
     about, barred = exclusion.not_about(actor)
     like, named = _like(number)
+    narrower, given = narrowing.sql()
+    like, named = like + narrower, [*named, *given]
     mine, person = as_participant(actor)
     head, tail = f"SELECT c.id, c.opened_at FROM {cases} c", "ORDER BY c.opened_at DESC, c.id DESC"
     branches: list[Sql] = [

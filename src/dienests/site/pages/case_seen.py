@@ -56,15 +56,16 @@ class CaseSeen:
     @cached_property
     def answers(self) -> list[Answer]:
         """The fields that hold something and may be read, in the order of the record."""
-        return [answer(field, self.record) for field in self._filled if field.name in self.readable]
+        return [answer(field, self.record) for field in self.filled if field.name in self.readable]
 
     @cached_property
     def hidden(self) -> list[Label]:
         """The labels of fields that hold something and may not be read."""
-        return [field.verbose_name for field in self._filled if field.name not in self.readable]
+        return [field.verbose_name for field in self.filled if field.name not in self.readable]
 
     @property
-    def _filled(self) -> list[Any]:
+    def filled(self) -> list[Any]:
+        """The fields that hold something."""
         fields = (f for f in self.record._meta.concrete_fields if hasattr(f, "datum"))
         return [field for field in fields if getattr(self.record, field.attname) not in (None, "")]
 

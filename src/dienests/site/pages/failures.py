@@ -33,7 +33,8 @@ class Failures:
             response = self.get_response(request)
         except (DatabaseError, InterfaceError, OSError) as error:  # outside of the page itself, as in the session
             return self.process_exception(request, error)
-        return _wrong_method(request, response) if response.status_code == 405 else response
+        told = response.headers.get("Content-Type") == "application/problem+json"  # to a program, by its own entry
+        return _wrong_method(request, response) if response.status_code == 405 and not told else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse:
         """Return the page for an exception."""
@@ -54,23 +55,26 @@ class Failures:
 
 
 def _database(request: HttpRequest, error: Exception) -> HttpResponse:
+    response = page(request, 503, message=sentence_of(error))
+    response["Retry-After"] = RETRY_AFTER
+    return response
+
+
+def sentence_of(error: Exception) -> Any:
+    """Note that the database refused and return the sentence for the person; what it said may quote a row."""
     words = str(error).lower()
     log.error("The database refused: %s", str(error).splitlines()[0] if str(error) else type(error).__name__)
     if any(word in words for word in FULL):
-        message = _(
+        return _(
             "The storage is full or cannot be written, so your act was not recorded. "
             "Tell the administrator and try again later."
         )
-    elif any(word in words for word in BUSY):
-        message = _(
+    if any(word in words for word in BUSY):
+        return _(
             "Many people are writing at this moment and your act was not recorded. "
             "Wait a few seconds and send it again."
         )
-    else:
-        message = _("The database cannot be reached and your act was not recorded. Wait a minute and send it again.")
-    response = page(request, 503, message=message)
-    response["Retry-After"] = RETRY_AFTER
-    return response
+    return _("The database cannot be reached and your act was not recorded. Wait a minute and send it again.")
 
 
 def _wrong_method(request: HttpRequest, refused: HttpResponse) -> HttpResponse:

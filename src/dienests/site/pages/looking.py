@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from dienests.kernel.access.actor import Actor
-from dienests.kernel.access.reads import Read, looked
+from dienests.kernel.access.reads import Read, Through, looked
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.reading import Reason, may_know_opener
 from dienests.kernel.cases.relations import opened_as
@@ -20,14 +20,16 @@ from dienests.site.pages.case_view import CaseView
 NAME, LETTER, LIST = "name", "letter", "list"
 
 
-def at_case(view: CaseView, *, page: str = "case") -> int:
+def at_case(view: CaseView, *, page: str = "case", through: Through | None = None) -> int:
     """Record what a page of the case shows, and return of how many persons; raises NotRecorded."""
     purpose, mandate = _capacity(view.actor, view.why)
     reads = [Read(person, view.case.pk, kinds, purpose, mandate) for person, kinds in _people(view)]
-    return looked(actor=view.actor, reads=reads, at=view.at, page=page)
+    return looked(actor=view.actor, reads=reads, at=view.at, page=page, through=through)
 
 
-def at_letter(actor: Actor, case: Case, letter: Letter, *, at: datetime, page: str = "letter") -> int:
+def at_letter(
+    actor: Actor, case: Case, letter: Letter, *, at: datetime, page: str = "letter", through: Through | None = None
+) -> int:
     """Record that a letter is shown to somebody else than its addressee; raises NotRecorded."""
     addressee = letter.participant.person_id
     if addressee is None:
@@ -35,7 +37,7 @@ def at_letter(actor: Actor, case: Case, letter: Letter, *, at: datetime, page: s
     role = letter_of(find(case.procedure, case.version), letter.slug).drafted_by
     held = actor.holds(role.office, case.institution_id, case.unit_id) if role.office else None
     read = Read(addressee, case.pk, (LETTER,), role.name, held.mandate if held else None)
-    return looked(actor=actor, reads=[read], at=at, page=page)
+    return looked(actor=actor, reads=[read], at=at, page=page, through=through)
 
 
 def at_list(

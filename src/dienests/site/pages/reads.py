@@ -34,6 +34,8 @@ PAGES: dict[str, Label] = {
     "people-search": _("search of people"),
     "representation": _("rights to represent"),
     "representations": _("rights to represent"),
+    "api-case": _("another program: case"),
+    "api-letter": _("another program: letter"),
 }
 
 

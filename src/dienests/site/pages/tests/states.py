@@ -26,7 +26,7 @@ from dienests.site.pages.tests.states_of_representation import of_representation
 
 ACT = "vpd-ethics-code-2026"
 # Addresses that serve data for machines, not pages: they have tests of their own.
-NO_PAGES = {"duties-csv", "provision-csv", "provision-feed", "provision-json"}
+NO_PAGES = {"api", "duties-csv", "provision-csv", "provision-feed", "provision-json"}
 
 
 def prepared(house: House) -> list[State]:
@@ -77,6 +77,7 @@ def _public() -> list[State]:
         State("search", None, address("search") + "?q=pienākum"),
         State("search", people.CHAIR, address("search") + "?q=20"),
         State("search", people.NEWCOMER, address("search") + "?q=nekas-9"),
+        State("api-page", None, address("api-page")),
         State("rulebook", None, address("rulebook", act=ACT)),
         State("procedure", None, address("procedure", slug="ethics-report")),
         State("procedure", None, address("procedure", slug="ethics-case")),

@@ -1,0 +1,1 @@
+"""The interface for machines: JSON derived from the declarations, described by OpenAPI 3.1."""
