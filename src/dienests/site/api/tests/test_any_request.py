@@ -1,0 +1,92 @@
+"""Schemathesis asks whatever the description allows and much that it forbids; none of its checks finds anything."""
+
+import os
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import schemathesis
+from django.db import connections
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+
+from dienests.kernel.exchange.pace import Pace
+from dienests.site.api import entry
+from dienests.site.api.tests.given import program
+from dienests.site.pages.tests import house as people
+from dienests.site.pages.tests.house import House
+from dienests.site.wsgi import application
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+# How many examples of each operation; a longer run by hand: SCHEMATHESIS_EXAMPLES=100
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "4"))
+# The description cannot say what a rulebook refuses (422), where a case stands (409) or who it belongs to (404).
+UNDERSTOOD = ["2xx", "401", "403", "404", "409", "412", "422"]
+
+
+def settings(secret: str) -> SchemathesisConfig:
+    """Return how the tool is to work: everything it can check, in every phase, the same examples each time."""
+    return SchemathesisConfig.from_dict(
+        {
+            "seed": 20_261_125,
+            "workers": 1,
+            "continue-on-failure": True,
+            "headers": {"Host": "localhost"},
+            "auth": {"openapi": {"token": {"bearer": secret}}},
+            "generation": {"max-examples": EXAMPLES, "deterministic": True, "database": "none", "mode": "all"},
+            "phases": {"stateful": {"generation": {"max-examples": EXAMPLES}}},
+            "checks": {"positive_data_acceptance": {"expected-statuses": UNDERSTOOD}},
+        }
+    )
+
+
+@contextmanager
+def one_connection() -> Iterator[Callable[[Any, Any], Iterable[bytes]]]:
+    """The application for threads of the tool: all of them look into the transaction of this test, one by one."""
+    shared, lock = connections["default"], threading.Lock()
+
+    def serve(environ: Any, start_response: Any) -> Iterable[bytes]:
+        with lock:
+            connections["default"] = shared
+            environ.pop("HTTP_ACCEPT_ENCODING", None)  # the tool reads no compressed answers without a server between
+            return [b"".join(application(environ, start_response))]
+
+    shared.inc_thread_sharing()
+    try:
+        yield serve
+    finally:
+        shared.dec_thread_sharing()
+
+
+def found(secret: str) -> tuple[dict[str, int], list[str]]:
+    """Return how many requests each phase sent, and everything that the checks found."""
+    sent: dict[str, int] = {}
+    faults: list[str] = []
+    with one_connection() as app:
+        schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", app, config=settings(secret))
+        for event in from_schema(schema).execute():
+            if isinstance(event, events.ScenarioFinished):
+                phase = str(event.phase.value)
+                sent[phase] = sent.get(phase, 0) + len(event.recorder.interactions)
+                for checks in event.recorder.checks.values():
+                    faults += [
+                        f"{check.name}: {event.recorder.label}: {check.failure_info.failure}\n"
+                        f"    {check.failure_info.code_sample}"
+                        for check in checks
+                        if check.failure_info is not None
+                    ]
+            elif isinstance(event, events.NonFatalError):
+                faults.append(f"{event.label}: {event.value}")
+            elif isinstance(event, events.FatalError):
+                raise event.exception
+    return sent, faults
+
+
+@pytest.mark.parametrize("who", [people.CHAIR, people.OPENER])
+def test_no_request_finds_a_fault(house: House, monkeypatch: pytest.MonkeyPatch, who: str) -> None:
+    monkeypatch.setattr(entry, "PACE", Pace(1e6, 1e6))
+    sent, faults = found(program(house, who).secret)
+    assert not faults, f"{len(faults)} faults, sent {sent}\n" + "\n".join(faults[:20])
+    assert all(sent.get(phase) for phase in ("coverage", "fuzzing", "stateful")), sent
