@@ -13,6 +13,7 @@ from dienests.kernel.procedures.items import Label
 
 UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+WHOLE = re.compile(r"-?[0-9]{1,12}")
 Schema = dict[str, Any]
 
 
@@ -29,7 +30,9 @@ def faults(schema: Schema, given: dict[str, Any]) -> Iterator[tuple[str, Label]]
 
 
 def fault(schema: Schema, value: Any) -> Label:
-    """Return what is wrong with a text, or an empty text."""
+    """Return what is wrong with a text (of a number, where one stands in an address), or an empty text."""
+    if schema.get("type") == "integer":
+        return _integer(schema, str(value))
     if not isinstance(value, str):
         return _("This must be a text.")
     if "enum" in schema:
@@ -53,6 +56,13 @@ def _keepable(value: str) -> bool:
     except UnicodeEncodeError:
         return False
     return "\x00" not in value
+
+
+def _integer(schema: Schema, value: str) -> Label:
+    least, most = schema["minimum"], schema["maximum"]
+    if WHOLE.fullmatch(value) and least <= int(value) <= most:
+        return ""
+    return format_lazy(_("This must be a whole number from {least} to {most}."), least=least, most=most)
 
 
 def _uuid(value: str) -> Label:
