@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel_access', '0003_reads_append_only'),
+        ('kernel_access', '0004_invitations'),
     ]
 
     operations = [
