@@ -12,8 +12,9 @@ class CasesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what lower packages call."""
-        from dienests.kernel.cases import heads, lapses, subcases  # noqa: PLC0415 - registers when apps are ready
+        from dienests.kernel.cases import heads, lapses, processing, subcases  # noqa: PLC0415 - registers when apps are ready
 
         heads.register()
+        processing.register()
         subcases.register()
         lapses.register()

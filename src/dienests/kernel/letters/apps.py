@@ -12,7 +12,8 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the handlers known to the outbox."""
-        from dienests.kernel.letters import notices, sending  # noqa: PLC0415 - registers when apps are ready
+        from dienests.kernel.letters import notices, processing, sending  # noqa: PLC0415 - registers when apps are ready
 
         sending.register()
+        processing.register()
         notices.register()

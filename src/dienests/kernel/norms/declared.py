@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from dienests.kernel.calendar import terms
+from dienests.kernel.norms import retention
 
 __all__ = ["Declared", "ParameterError", "ValueKind", "declared", "every", "register"]
 
@@ -17,7 +18,7 @@ class ParameterError(ValueError):
     """A refusal in one sentence: what is wrong with a parameter and what to do."""
 
 
-ValueKind = Literal["term", "number", "text"]
+ValueKind = Literal["term", "number", "text", "retention"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +94,9 @@ def _text(value: str) -> None:
         raise ParameterError(_("The value is missing: write it, or end the parameter to leave it unset."))
 
 
-KINDS: dict[ValueKind, Callable[[str], object]] = {"term": terms.parse, "number": _number, "text": _text}
+KINDS: dict[ValueKind, Callable[[str], object]] = {
+    "term": terms.parse,
+    "number": _number,
+    "text": _text,
+    "retention": retention.check,
+}

@@ -1,8 +1,9 @@
 """Categories of data: what kind of personal information a field holds, and how narrowly it is read."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from dienests.kernel.norms.basis import Basis
+from dienests.kernel.norms.basis import Basis, Unspecified
+from dienests.kernel.norms.processing import RETENTION_ELSEWHERE, parameter_of
 from dienests.kernel.procedures.items import Label
 
 
@@ -18,8 +19,16 @@ class Category:
     label: Label
     basis: Basis
     sealed: bool = False
+    retention: Unspecified = field(default=RETENTION_ELSEWHERE, compare=False)
+
+    @property
+    def parameter(self) -> str:
+        """Return the slug of the dated parameter that sets how long values of the category are kept."""
+        return parameter_of(self.slug)
 
 
-def category(slug: str, label: Label, basis: Basis, *, sealed: bool = False) -> Category:
-    """Declare a category of data."""
-    return Category(slug, label, basis, sealed)
+def category(
+    slug: str, label: Label, basis: Basis, *, sealed: bool = False, retention: Unspecified = RETENTION_ELSEWHERE
+) -> Category:
+    """Declare a category of data; `retention` says which document would set how long values are kept."""
+    return Category(slug, label, basis, sealed, retention)

@@ -9,6 +9,7 @@ from dienests.kernel.norms.basis import Basis
 from dienests.kernel.norms.claims import Claim, register
 from dienests.kernel.norms.declared import Declared
 from dienests.kernel.norms.declared import register as register_parameters
+from dienests.kernel.norms.processing import RETENTION_ELSEWHERE, every, without_end
 from dienests.kernel.procedures.conditions import conditions_of
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
@@ -48,7 +49,8 @@ def bases(procedure: type[Procedure]) -> Iterator[tuple[str, Basis, Label]]:
 
 
 def parameters() -> Iterator[Declared]:
-    """Yield the terms that the sources leave open, for the page of parameters."""
+    """Yield what the sources leave open: terms, and how long the data of each category are kept."""
+    yield from _periods()
     for procedure in newest().values():
         for term in procedure.terms.values():
             if term.unset:
@@ -60,3 +62,20 @@ def parameters() -> Iterator[Declared]:
                     slug=term.extension_parameter, label=format_lazy(_("{term}: extension"), term=term.label),
                     where=str(term.extends_by), basis=str(term.basis), kind="term",
                 )  # fmt: skip
+
+
+def _periods() -> Iterator[Declared]:
+    data = (getattr(field, "datum", None) for each in newest().values() for field in each.record._meta.get_fields())
+    categories = {datum.category.slug: datum.category for datum in data if datum and datum.category}
+    categories |= {
+        role.identity.slug: role.identity for each in newest().values() for role in each.roles.values() if role.identity
+    }
+    for category in categories.values():
+        yield _period(category.parameter, category.label, category.retention.where, str(category.basis))
+    for entry in without_end(every()):
+        yield _period(entry.parameter, entry.data, RETENTION_ELSEWHERE.where, "")
+
+
+def _period(slug: str, label: Label, where: Label, basis: str) -> Declared:
+    label = format_lazy(_("how long to keep: {data}"), data=label)
+    return Declared(slug=slug, label=label, where=where, basis=basis, kind="retention")

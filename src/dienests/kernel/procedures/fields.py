@@ -13,7 +13,8 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dienests.kernel.norms.basis import Basis
+from dienests.kernel.norms.basis import Basis, Unspecified
+from dienests.kernel.norms.processing import RETENTION_ELSEWHERE
 from dienests.kernel.procedures.categories import Category
 from dienests.kernel.procedures.items import Label
 
@@ -26,6 +27,11 @@ class Datum:
 
     basis: Basis
     category: Category | None
+
+    @property
+    def retention(self) -> Unspecified:
+        """Return which document would set how long a value is kept; without a category it is kept with the case."""
+        return self.category.retention if self.category else RETENTION_ELSEWHERE
 
 
 class Plain:

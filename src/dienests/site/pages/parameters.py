@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from dienests.kernel.calendar.terms import parse
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.log.streams import ActorRef
+from dienests.kernel.norms import retention
 from dienests.kernel.norms.declared import ParameterError, declared
 from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.norms.parameters import set_parameter, standing
@@ -56,6 +57,30 @@ class Setting(AdminForm):
     valid_from = day(_("From"))
 
 
+class Period(AdminForm):
+    """How long data are kept after their case was closed, from when."""
+
+    years = forms.IntegerField(
+        label=_("For how many years"),
+        required=False,
+        min_value=1,
+        max_value=150,
+        help_text=_(
+            "Counted from the day on which the case was closed. Leave empty for data that are kept permanently."
+        ),
+    )
+    valid_from = day(_("From"))
+
+    def clean(self) -> dict[str, Any]:
+        """Put the value together as it is kept."""
+        data: dict[str, Any] = super().clean() or {}
+        data["value"] = f"months:{data['years'] * 12}" if data.get("years") else retention.PERMANENTLY
+        return data
+
+
+FORMS: dict[str, type[AdminForm]] = {"term": TermSetting, "retention": Period}
+
+
 @reading
 @administrators
 def page(request: HttpRequest) -> HttpResponse:
@@ -77,7 +102,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         asked = declared(slug)
     except ParameterError:
         raise Http404 from None
-    form = (TermSetting if asked.kind == "term" else Setting)(request.POST or None)
+    form = FORMS.get(asked.kind, Setting)(request.POST or None)
 
     def act(data: dict[str, Any], *, at: datetime, institution: Institution, by: ActorRef) -> None:
         set_parameter(
@@ -97,4 +122,6 @@ def shown(parameter: Parameter | None, kind: str) -> str:
     """Return a value as people say it: "10 working days" rather than "working_days:10"."""
     if parameter is None:
         return ""
+    if kind == "retention":
+        return retention.words(parameter.value)
     return str(parse(parameter.value).label()) if kind == "term" else parameter.value

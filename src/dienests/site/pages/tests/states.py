@@ -26,7 +26,15 @@ from dienests.site.pages.tests.states_of_representation import of_representation
 
 ACT = "vpd-ethics-code-2026"
 # Addresses that serve data for machines, not pages: they have tests of their own.
-NO_PAGES = {"api", "duties-csv", "provision-csv", "provision-feed", "provision-json"}
+NO_PAGES = {
+    "api",
+    "duties-csv",
+    "processing-csv",
+    "processing-json",
+    "provision-csv",
+    "provision-feed",
+    "provision-json",
+}
 
 
 def prepared(house: House) -> list[State]:
@@ -81,6 +89,7 @@ def _public() -> list[State]:
         State("rulebook", None, address("rulebook", act=ACT)),
         State("procedure", None, address("procedure", slug="ethics-report")),
         State("procedure", None, address("procedure", slug="ethics-case")),
+        State("processing", None, address("processing")),
         *(State("provision", None, address("provision", act=ACT, address=each)) for each in ("25", "6", "9.1", "24")),
         State("duties", None, address("duties")),
         State("duties", None, address("duties") + "?institution=parauga-centrs&year=2031"),

@@ -1,0 +1,16 @@
+"""What is kept of people when something is sent to them."""
+
+from django.utils.translation import gettext_lazy as _
+
+from dienests.kernel.access.processing import law
+from dienests.kernel.norms.processing import Kept, keeps
+
+
+def register() -> None:
+    """Declare the entries."""
+    keeps(
+        Kept("letters", _("letters as they were sent"), _("to whom they were written"),
+             _("to prove what the institution told a person"), law, _("the addressee and the office that drafts them")),
+        Kept("notices", _("that something happened in a case, without its content"), _("who is to be told"),
+             _("to tell a person of an act in a case"), law, _("the person"), until=_("until the case is opened")),
+    )  # fmt: skip
