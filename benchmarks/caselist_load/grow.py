@@ -74,7 +74,7 @@ class Grower:
                 if model is Case:
                     self.number += 1
                     prefix, year = row["number"].split("-")[0], copy["opened_at"].year
-                    copy |= {"number": f"{prefix}-{year}-{self.number:06d}", "leaf": leaves[copy["id"]]}
+                    copy |= {"number": f"{prefix}-{year}-{self.number:06d}", "leaf": leaves[copy["id"]], "booked": 0}
                 place.append(copy)
 
     def _events(self, prototype: Prototype, moved: Moved, rows: Rows) -> dict[UUID, bytes]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.actor import Actor, actor_for
+from dienests.kernel.account.share import Share
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases import outbox
 from dienests.kernel.cases.case import Case
@@ -134,7 +135,7 @@ def _taken(case: Case, weight: int) -> Prototype:
     found = Prototype(weight, case.closed_at is None)
     found.rows[Case] = [_row(each) for each in cases]
     for relation in Case._meta.get_fields(include_hidden=True):
-        if not isinstance(relation, models.ManyToOneRel) or relation.related_model is Case:
+        if not isinstance(relation, models.ManyToOneRel) or relation.related_model in (Case, Share):
             continue
         model: Any = relation.related_model
         rows = model._default_manager.filter(**{f"{relation.field.name}__in": cases})

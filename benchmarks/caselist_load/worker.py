@@ -28,10 +28,12 @@ def main() -> None:
 def work(*, cases: int, openers: int, rounds: int) -> dict[str, Any]:
     """Grow, ask and compare."""
     from benchmarks.caselist_load import grow, prototypes  # noqa: PLC0415 - after set-up
+    from dienests.kernel.account.booking import book  # noqa: PLC0415 - after set-up
 
     begin = time.perf_counter()
     cast, played = prototypes.play()
     written = grow.grow(cast, played, cases=cases, openers=openers)
+    book()
     grown = round(time.perf_counter() - begin, 1)
     people = {name: cast.holders[name].pk for name in (*prototypes_of_desks(), "opener")}
     people["opener"] = _opener()

@@ -17,6 +17,7 @@ COMMANDS = {
     "norms": ("dienests.cli.norms", "import an official text, show how much of it the software carries"),
     "procedures": ("dienests.cli.procedures", "publish a version of a procedure, check what is published"),
     "log": ("dienests.cli.log", "verify the chains of events"),
+    "account": ("dienests.cli.account", "verify the counts of the account, make them anew"),
     "bench": ("dienests.cli.bench", "measure against peers: bench NAME"),
     "catalogue": ("dienests.cli.catalogue", "gather the texts to translate, take in translations"),
     "pin": ("dienests.cli.pin", "write the requirements files anew from pyproject.toml"),

@@ -1,4 +1,4 @@
-"""What the database must hold before it is served: guard, official texts, demonstration, left-over effects."""
+"""What the database must hold before it is served: guard, official texts, demonstration, left-over effects, books."""
 
 from datetime import datetime
 from pathlib import Path
@@ -8,6 +8,7 @@ from django.utils import translation
 
 from dienests.cli.failure import Failure
 from dienests.kernel.access.demonstration import check_databases
+from dienests.kernel.account.booking import book
 from dienests.kernel.cases import outbox
 from dienests.kernel.parties.models import Institution
 from dienests.site import demonstration
@@ -29,6 +30,7 @@ def bring(*, sources: Path | None, at: datetime) -> None:
     if sources is not None:
         _import(sources, at)
     outbox.run_pending(at=at)
+    book()
 
 
 def _import(sources: Path, at: datetime) -> None:

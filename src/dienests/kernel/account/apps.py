@@ -1,4 +1,4 @@
-"""The account as a Django app: it has no tables, it counts those of others."""
+"""The account as a Django app: its tables can be made anew from those of others at any time."""
 
 from django.apps import AppConfig
 

@@ -21,6 +21,7 @@ class Case(models.Model):
     due = models.DateField(null=True, help_text="earliest open due day; null is not set")
     provisional = models.BooleanField(default=False, help_text="the days off up to the due day are not all published")
     revision = models.PositiveIntegerField(default=0)
+    booked = models.PositiveIntegerField(default=0, help_text="the revision that the account has booked")
     leaf = models.BinaryField()
     opener = models.ForeignKey("kernel_parties.Person", models.PROTECT, null=True, related_name="+")
     parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children")
@@ -41,6 +42,7 @@ class Case(models.Model):
                 fields=["institution", "turn", "due", "opened_at"], condition=Q(closed_at__isnull=True),
                 name="cases_case_inbox",
             ),
+            models.Index(fields=["id"], condition=Q(booked__lt=F("revision")), name="cases_case_unbooked"),
             # Covers the lists: newest first along the index, sight and unit judged without the row.
             models.Index(
                 fields=["institution", "procedure", "version", "-opened_at", "-id", "sight", "unit"],

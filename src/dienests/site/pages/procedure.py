@@ -81,7 +81,7 @@ def _diagram(procedure: type[Procedure], reader: Actor | None) -> SafeString:
         return draw(procedure)
     today = local_date(now())
     counted = tally(today, today=today, institution=reader.institution)
-    medians = stage_medians(procedure, on=today, institution=reader.institution, mark=counted)
+    medians = stage_medians(procedure, counted)
     here = {stage: sum(n.values()) for (key, stage), n in counted.standing.items() if key == procedure.key()}
     return draw(
         procedure,

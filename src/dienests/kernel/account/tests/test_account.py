@@ -99,10 +99,10 @@ def test_a_past_day_is_counted_as_that_day_itself_was_counted(house: House) -> N
     steps = [("promise", {"answer_by": local_date(later(24 * 30))}), ("admit", {}), ("inspect", {})]
     for day, (action, fields) in enumerate(steps, start=1):
         on = local_date(later(24 * (day - 1)))
-        seen[on] = count(on, True, house.institution.pk)
+        seen[on] = count(on, house.institution.pk)
         act(house, case, action, "walter" if action != "inspect" else "peter", 24 * day, **fields)
     for on, then in seen.items():
-        now = count(on, False, house.institution.pk)
+        now = count(on, house.institution.pk)
         assert now.acts == then.acts
         assert {key: +n for key, n in now.standing.items()} == {key: +n for key, n in then.standing.items()}
         assert {key: (t.open, t.kept) for key, t in now.terms.items()} == {

@@ -1,8 +1,6 @@
-"""A count is fresh while it is cheap, and is used for as long as its cost is not paid off."""
+"""A remembered value is as fresh as the mark of the data; the oldest ones are forgotten."""
 
-import time
-
-from dienests.kernel.account.memory import CHEAP, KEPT, SHARE, Memory
+from dienests.kernel.account.memory import KEPT, Memory
 
 
 def test_an_unchanged_mark_keeps_the_value_and_a_changed_one_counts_anew() -> None:
@@ -14,19 +12,6 @@ def test_an_unchanged_mark_keeps_the_value_and_a_changed_one_counts_anew() -> No
 
     assert (ask(1), ask(1), ask(2)) == (1, 1, 2)
     assert counted == [1, 2]
-
-
-def test_a_dear_count_is_used_for_twenty_times_its_cost_whatever_changes() -> None:
-    memory: Memory[int] = Memory()
-
-    def slowly() -> int:
-        time.sleep(CHEAP * 1.1)
-        return 1
-
-    assert memory.get("key", mark=lambda: 1, count=slowly) == 1
-    assert memory.get("key", mark=lambda: 2, count=lambda: 2) == 1
-    time.sleep(CHEAP * 1.1 * SHARE * 1.3)
-    assert memory.get("key", mark=lambda: 2, count=lambda: 2) == 2
 
 
 def test_the_oldest_values_are_forgotten() -> None:
