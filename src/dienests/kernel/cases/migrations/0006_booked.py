@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('kernel_cases', '0004_several_terms'),
+        ('kernel_cases', '0005_acted_for'),
         ('kernel_parties', '0002_absences_not_over'),
     ]
 
