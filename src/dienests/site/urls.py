@@ -24,6 +24,7 @@ from dienests.site.pages import (
     print_case,
     procedure,
     processing,
+    proposals,
     provision,
     provision_data,
     reads,
@@ -97,6 +98,7 @@ urlpatterns += i18n_patterns(
     path("administration/representations/<uuid:pk>/end/", representations.end_page, name="end-representation"),
     path("administration/representations/<uuid:pk>/settle/", representations.settle_page, name="settle-objection"),
     path("administration/parameters/", parameters.page, name="parameters"),
+    path("administration/parameters/proposals/<uuid:pk>/", proposals.page, name="parameter-proposal"),
     path("administration/parameters/<str:slug>/", parameters.edit, name="parameter"),
     prefix_default_language=False,
 )

@@ -2,5 +2,6 @@
 
 from dienests.kernel.norms.imported_text import ImportedText, ProvisionText
 from dienests.kernel.norms.parameter import Parameter
+from dienests.kernel.norms.proposal import Proposal
 
-__all__ = ["ImportedText", "Parameter", "ProvisionText"]
+__all__ = ["ImportedText", "Parameter", "Proposal", "ProvisionText"]

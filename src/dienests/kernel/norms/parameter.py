@@ -1,7 +1,7 @@
 """A dated value that an institution sets where the sources leave one open."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.period import begins_before_it_ends
@@ -20,6 +20,8 @@ class Parameter(models.Model):
     valid_to = models.DateField(null=True, blank=True)
     entered_by = models.UUIDField(null=True, blank=True, help_text="mandate; empty where the machine entered it")
     entered_at = models.DateTimeField()
+    approved_by = models.UUIDField(null=True, blank=True, help_text="mandate of the second official")
+    confirmed = models.BooleanField(default=True, help_text="whether the source itself was seen and checked")
 
     class Meta:
         constraints = [
@@ -30,6 +32,10 @@ class Parameter(models.Model):
             ),
             models.CheckConstraint(condition=~Q(basis=""), name="norms_parameter_has_a_basis"),
             models.CheckConstraint(condition=~Q(value=""), name="norms_parameter_has_a_value"),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("entered_by")),
+                name="norms_parameter_two_people",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,9 +12,20 @@ from dienests.kernel.log.streams import ActorRef, Stream, append
 from dienests.kernel.norms.declared import Declared, ParameterError, declared, every
 from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.parties.institution import Institution
+from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.period import covers
 
-__all__ = ["Parameter", "ParameterError", "Standing", "set_parameter", "standing", "stream_of", "unset", "value_on"]
+__all__ = [
+    "Parameter",
+    "ParameterError",
+    "Standing",
+    "checked_basis",
+    "set_parameter",
+    "standing",
+    "stream_of",
+    "unset",
+    "value_on",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +55,17 @@ def standing(institution_id: int, on: date) -> tuple[Standing, ...]:
 
 @transaction.atomic
 def set_parameter(
-    *, institution: Institution, slug: str, value: str, basis: str, valid_from: date, by: ActorRef, at: datetime
-) -> Parameter:
+    *, institution: Institution, slug: str, value: str, basis: str, valid_from: date, by: ActorRef, at: datetime,
+    approved_by: ActorRef | None = None, confirmed: bool = True,
+) -> Parameter:  # fmt: skip
     """Set a value from a day on, until a day on which another one begins or none is to hold, if that is entered.
 
-    A second entry for the same first day corrects the value; the event keeps what stood there.
+    A second entry for the same first day corrects the value; the event keeps what stood there. Officials come here
+    through a proposal that another one approves (`proposing`); loading a new institution names both here itself.
+    `confirmed` False says that the source of the value was not seen and checked.
     """
-    value, basis = value.strip(), _checked_basis(basis)
+    value, basis = value.strip(), checked_basis(basis)
+    _two_people(by, approved_by)
     declared(slug).check(value)
     rows = _locked(institution, slug)
     earlier = [row for row in rows if row.valid_from < valid_from]
@@ -65,17 +80,22 @@ def set_parameter(
         if before is not None:
             _end(before, valid_from)
     row.value, row.basis, row.entered_by, row.entered_at = value, basis, by.mandate, at
+    row.approved_by, row.confirmed = approved_by.mandate if approved_by else None, confirmed
     row.save()
-    payload["valid_to"] = row.valid_to
+    payload |= {"valid_to": row.valid_to, "confirmed": confirmed, "approved_by": _named(approved_by)}
     act = "corrected" if same else "set"
     append(stream=stream_of(institution, slug), act=act, at=at, actor=by, payload=payload)
     return row
 
 
 @transaction.atomic
-def unset(*, institution: Institution, slug: str, basis: str, valid_to: date, by: ActorRef, at: datetime) -> Parameter:
+def unset(
+    *, institution: Institution, slug: str, basis: str, valid_to: date, by: ActorRef, at: datetime,
+    approved_by: ActorRef | None = None,
+) -> Parameter:  # fmt: skip
     """End the value that is in force, so that the parameter is not set from that day on."""
-    basis = _checked_basis(basis)
+    basis = checked_basis(basis)
+    _two_people(by, approved_by)
     found = [row for row in _locked(institution, slug) if _in_force(row, valid_to) and row.valid_from < valid_to]
     if not found:
         raise ParameterError(
@@ -85,14 +105,28 @@ def unset(*, institution: Institution, slug: str, basis: str, valid_to: date, by
     row = found[0]
     _end(row, valid_to)
     payload = {"slug": slug, "value": row.value, "basis": basis, "valid_from": row.valid_from, "valid_to": valid_to}
+    payload["approved_by"] = _named(approved_by)
     append(stream=stream_of(institution, slug), act="unset", at=at, actor=by, payload=payload)
     return row
 
 
-def _checked_basis(basis: str) -> str:
+def checked_basis(basis: str) -> str:
+    """Return the basis of a value without spare space; raises ParameterError where there is none."""
     if not basis.strip():
         raise ParameterError(_("The basis is missing: name the document and the point that set this value."))
     return basis.strip()
+
+
+def _two_people(by: ActorRef, approved_by: ActorRef | None) -> None:
+    if approved_by is None:
+        return
+    people = Mandate.objects.filter(pk__in=(by.mandate, approved_by.mandate)).values_list("person", flat=True)
+    if by.mandate == approved_by.mandate or len(people) > len(set(people)):
+        raise ParameterError(_("One and the same person cannot set and approve a value: name two people."))
+
+
+def _named(approved_by: ActorRef | None) -> str | None:
+    return str(approved_by.mandate) if approved_by else None
 
 
 def _locked(institution: Institution, slug: str) -> list[Parameter]:

@@ -53,15 +53,16 @@ def load(*, at: datetime, cases: Cases = "all") -> bool:
     return True
 
 
-def _administrator(house: House, at: datetime) -> ActorRef:
-    held = house.acting("administrator", at).holds("administrator", house.institution.pk)
+def _official(house: House, office: str, at: datetime) -> ActorRef:
+    held = house.acting(office, at).holds(office, house.institution.pk)
     return ActorRef(mandate=held.mandate if held else None)
 
 
 def _set_sitting(house: House, at: datetime) -> None:
     set_parameter(
         institution=house.institution, slug="ethics-report.sitting", value="working_days:10", basis=ORDER,
-        valid_from=local_date(at), by=_administrator(house, at), at=at,
+        valid_from=local_date(at), by=_official(house, "administrator", at),
+        approved_by=_official(house, "head", at), at=at,
     )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def _leave(house: House, period: Period) -> None:
     recorded = start_of(period[0] - timedelta(days=7)) + timedelta(hours=10)
     mark_absent(
         institution=house.institution, person=house.people[house.posts["ethics-chair"]], valid_from=period[0],
-        valid_to=period[1], basis=ORDER, by=_administrator(house, recorded), at=recorded,
+        valid_to=period[1], basis=ORDER, by=_official(house, "administrator", recorded), at=recorded,
     )  # fmt: skip
     house.leaves.append(period)
 

@@ -61,4 +61,6 @@ def _procedures(act: str, address: str) -> Iterator[Change]:
                 term=names[row.slug].label, value=parse(row.value).label(), institution=row.institution.name,
                 basis=row.basis,
             )  # fmt: skip
+            if not row.confirmed:
+                what = format_lazy(_("{change} (unconfirmed)"), change=what)
             yield Change(row.valid_from, what, f"{row.slug}/{row.institution_id}/{row.valid_from}")

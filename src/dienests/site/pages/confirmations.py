@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from dienests.kernel.access.refusals import AccessError
 from dienests.kernel.access.resets import confirm, confirming_mandate, to_confirm
 from dienests.kernel.log.streams import ActorRef
+from dienests.kernel.norms.declared import every
+from dienests.kernel.norms.proposing import waiting as proposed
 from dienests.kernel.parties.refusals import PartiesError
 from dienests.site.pages.admin_form import AdminForm
-from dienests.site.pages.doors import reading, signed_in, with_form
+from dienests.site.pages.doors import confirms, reading, signed_in, with_form
 from dienests.site.pages.invitations import link_page
 
 
@@ -21,7 +23,14 @@ from dienests.site.pages.invitations import link_page
 def page(request: HttpRequest) -> HttpResponse:
     """List what waits for this person's confirmation."""
     waiting = to_confirm(request.actor, at=datetime.now(UTC)).select_related("person", "asked_by")  # type: ignore[attr-defined]
-    shown = {"waiting": waiting.order_by("asked_at", "pk"), "here": "confirmations"}
+    institution = request.actor.institution  # type: ignore[attr-defined]
+    labels = {each.slug: each.label for each in every()}
+    may_read = confirms(request.actor) and institution is not None  # type: ignore[attr-defined]
+    proposals = [
+        {"proposal": each, "label": labels.get(each.slug, each.slug)}
+        for each in (proposed(institution) if may_read else ())
+    ]
+    shown = {"waiting": waiting.order_by("asked_at", "pk"), "here": "confirmations", "proposals": proposals}
     return render(request, "site/pages/confirmations.html", shown)
 
 

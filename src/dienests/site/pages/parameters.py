@@ -14,20 +14,38 @@ from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.norms import retention
 from dienests.kernel.norms.declared import ParameterError, declared
 from dienests.kernel.norms.parameter import Parameter
-from dienests.kernel.norms.parameters import set_parameter, standing
+from dienests.kernel.norms.parameters import standing
+from dienests.kernel.norms.proposal import Proposal
+from dienests.kernel.norms.proposing import propose, waiting
 from dienests.kernel.parties.institution import Institution
 from dienests.site.pages.admin_form import AdminForm, acted, back, day
 from dienests.site.pages.doors import administered, administrators, reading, with_form
 
+UNSET = "unset"
 UNITS = [
     ("working_days", _("working days")),
     ("days", _("days")),
     ("months", _("months")),
     ("quarterly", _("once in every quarter")),
+    (UNSET, _("no value from that day on")),
 ]
+WITHOUT_NUMBER = ("quarterly", UNSET)
 
 
-class TermSetting(AdminForm):
+class Proposed(AdminForm):
+    """What every proposal says of its source."""
+
+    unconfirmed = forms.BooleanField(
+        label=_("The source was not seen and checked"), required=False,
+        help_text=_("The value is then marked as unconfirmed wherever it is shown."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.order_fields([name for name in self.fields if name not in ("basis", "unconfirmed")])
+
+
+class TermSetting(Proposed):
     """How long a term is, from when."""
 
     unit = forms.ChoiceField(label=_("Counted in"), choices=UNITS, widget=forms.RadioSelect)
@@ -44,16 +62,19 @@ class TermSetting(AdminForm):
         """Put the value together as the calendar writes it."""
         data: dict[str, Any] = super().clean() or {}
         unit, n = data.get("unit"), data.get("n")
-        if unit and unit != "quarterly" and not n:
+        if unit and unit not in WITHOUT_NUMBER and not n:
             self.add_error("n", _("Say how many."))
-        data["value"] = unit if unit == "quarterly" else f"{unit}:{n}"
+        data["value"] = "" if unit == UNSET else unit if unit == "quarterly" else f"{unit}:{n}"
         return data
 
 
-class Setting(AdminForm):
+class Setting(Proposed):
     """A number or a text, from when."""
 
-    value = forms.CharField(label=_("Value"), max_length=200)
+    value = forms.CharField(
+        label=_("Value"), max_length=200, required=False,
+        help_text=_("Leave empty to propose that there is no value from that day on."),
+    )  # fmt: skip
     valid_from = day(_("From"))
 
 
@@ -86,17 +107,21 @@ FORMS: dict[str, type[AdminForm]] = {"term": TermSetting, "retention": Period}
 def page(request: HttpRequest) -> HttpResponse:
     """Show every parameter that a declaration asks for, set or not."""
     institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]
+    proposed = {each.slug: each for each in waiting(institution)}
     rows = [
-        {"declared": each.declared, "parameter": each.parameter, "shown": shown(each.parameter, each.declared.kind)}
+        {
+            "declared": each.declared, "parameter": each.parameter, "shown": shown(each.parameter, each.declared.kind),
+            "proposal": proposed.get(each.declared.slug),
+        }
         for each in standing(institution, local_date(datetime.now(UTC)))
-    ]
+    ]  # fmt: skip
     return render(request, "site/pages/parameters.html", {"rows": rows})
 
 
 @with_form
 @administrators
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    """Set a parameter from a day on."""
+    """Propose a value of a parameter from a day on; another official decides."""
     institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]
     try:
         asked = declared(slug)
@@ -105,22 +130,23 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     form = FORMS.get(asked.kind, Setting)(request.POST or None)
 
     def act(data: dict[str, Any], *, at: datetime, institution: Institution, by: ActorRef) -> None:
-        set_parameter(
+        propose(
             institution=institution, slug=slug, value=data["value"], basis=data["basis"],
-            valid_from=data["valid_from"], by=by, at=at,
+            valid_from=data["valid_from"], confirmed=not data["unconfirmed"], by=by, at=at,
         )  # fmt: skip
 
     if acted(request, form, act):
         return back("parameters")
     past = Parameter.objects.filter(institution=institution, slug=slug).order_by("-valid_from")
     values = [{"parameter": each, "shown": shown(each, asked.kind)} for each in past]
-    how = {"form": form, "asked": asked, "past": values}
+    steps = Proposal.objects.filter(institution=institution, slug=slug).select_related("proposed_by", "decided_by")
+    how = {"form": form, "asked": asked, "past": values, "proposals": steps.order_by("-proposed_at")}
     return render(request, "site/pages/parameter.html", how, status=422 if form.errors else 200)
 
 
-def shown(parameter: Parameter | None, kind: str) -> str:
+def shown(parameter: Parameter | Proposal | None, kind: str) -> str:
     """Return a value as people say it: "10 working days" rather than "working_days:10"."""
-    if parameter is None:
+    if parameter is None or not parameter.value:
         return ""
     if kind == "retention":
         return retention.words(parameter.value)

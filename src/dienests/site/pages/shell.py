@@ -16,7 +16,7 @@ from dienests.site.pages import doors
 ADMINISTRATION = (
     "administration", "appoint", "end-mandate", "absences", "return", "parameters", "parameter", "staff",
     "staff-import", "invitations", "invite", "reset", "revoke-invitation", "leaving",
-    "representations", "record-representation", "end-representation", "settle-objection",
+    "representations", "record-representation", "end-representation", "settle-objection", "parameter-proposal",
 )  # fmt: skip
 MY_DATA = ("reads", "own-reads", "representation", "sessions", "second-factor", "confirmations", "confirm-reset")
 

@@ -33,13 +33,14 @@ class RunningTerm:
     """One term of the case with its declaration; `set_by` is the basis of the parameter that gave its length.
 
     `set_later` is the day from which the institution has set a term that was not set when this run began: it sets the
-    runs that begin from then on, and not this one.
+    runs that begin from then on, and not this one. `unconfirmed` says that the source of its length was not checked.
     """
 
     run: TermRun
     declared: Term
     set_by: str = ""
     set_later: date | None = None
+    unconfirmed: bool = False
 
     @property
     def length(self) -> Label:
@@ -86,7 +87,9 @@ def running_terms(case: Case, procedure: type[Procedure], *, on: date) -> list[R
     )
     since = own.filter(covers(on)).values("valid_from")
     runs = case.term_runs.annotate(parameter=slug).annotate(
-        set_by=Subquery(then.values("basis")[:1]), set_since=Subquery(since[:1])
+        set_by=Subquery(then.values("basis")[:1]),
+        confirmed=Subquery(then.values("confirmed")[:1]),
+        set_since=Subquery(since[:1]),
     )
     order = runs.order_by(F("stopped_on").desc(nulls_first=True), "started_on")
     return [_running(run, term) for run in order if (term := term_of(procedure, run.slug))]
@@ -95,4 +98,5 @@ def running_terms(case: Case, procedure: type[Procedure], *, on: date) -> list[R
 def _running(run: Any, term: Term) -> RunningTerm:
     if not term.unset:
         return RunningTerm(run, term)
-    return RunningTerm(run, term, run.set_by or "", None if run.value or run.stopped_on else run.set_since)
+    later = None if run.value or run.stopped_on else run.set_since
+    return RunningTerm(run, term, run.set_by or "", later, run.confirmed is False)

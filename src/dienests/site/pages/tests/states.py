@@ -13,6 +13,7 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.duties.occurrence import Occurrence
 from dienests.kernel.letters.letter import Letter
 from dienests.kernel.log.streams import SYSTEM
+from dienests.kernel.norms.proposal import Proposal
 from dienests.kernel.parties.absence import Absence
 from dienests.kernel.parties.appointments import appoint
 from dienests.kernel.parties.office import Office
@@ -169,6 +170,7 @@ def _of_the_chair(answered: Case) -> list[State]:
 def _of_the_administrator(house: House) -> list[State]:
     who = people.ADMINISTRATOR
     mandate = house.person(people.PERSONNEL).mandates.get(office__slug="personnel")
+    proposal = address("parameter-proposal", pk=_proposal(house).pk)
     absence = Absence.objects.get(person=house.person(people.MEMBER), valid_to=None)
     forms: list[tuple[str, str]] = [
         ("appoint", address("appoint")),
@@ -190,4 +192,13 @@ def _of_the_administrator(house: House) -> list[State]:
         *lists,
         *(State(name, who, place, press=press) for name, place in forms for press in (False, True)),
         elsewhere,
+        State("parameter-proposal", people.ADMINISTRATOR, proposal, press=True),
+        State("confirmations", people.HEAD, address("confirmations")),
+        State("parameter-proposal", people.HEAD, proposal),
     ]
+
+
+def _proposal(house: House) -> Proposal:
+    sent = {"unit": "working_days", "n": "15", "valid_from": "2031-01-01", "basis": "Rīk. 7", "unconfirmed": "on"}
+    house.client(people.ADMINISTRATOR).post(address("parameter", slug="ethics-case.examination"), sent)
+    return Proposal.objects.get()

@@ -8,6 +8,7 @@ from django.test import TestCase
 from dienests.kernel.cases.case import Case
 from dienests.kernel.log.events import Event
 from dienests.kernel.norms.parameters import value_on
+from dienests.kernel.norms.proposal import Proposal
 from dienests.kernel.parties.absence import Absence
 from dienests.kernel.parties.mandate import Mandate
 from dienests.site.pages.tests import house as people
@@ -194,13 +195,24 @@ def test_a_parameter_is_set_with_its_basis_and_from_its_day(house: House) -> Non
     wrong = client.post(place, sent)
     assert wrong.status_code == 422
     assert "Reglaments, 4. punkts" in main_of(wrong)
-    assert client.post(place, sent | {"n": "15"}).status_code == 302
+    assert client.post(place, sent | {"n": "15", "unconfirmed": "on"}).status_code == 302
     mandate = Mandate.objects.select_related("office").get(
         person=house.person(people.ADMINISTRATOR), office__slug="administrator"
     )
     day = Case.objects.latest("opened_at").opened_at.date().replace(year=2031, month=5)
-    assert value_on(mandate.office.institution_id, "ethics-case.examination", day) == "working_days:15"
-    assert "Reglaments, 4. punkts" in main_of(client.get(place))
+    institution = mandate.office.institution_id
+    assert value_on(institution, "ethics-case.examination", day) is None, "a proposal changes nothing"
+    proposal = address("parameter-proposal", pk=Proposal.objects.get().pk)
+    assert client.post(proposal, {"decision": "approve"}).status_code == 422, "nobody decides on an own proposal"
+    assert house.client(people.CHAIR).get(proposal).status_code == 404
+    head = house.client(people.HEAD)
+    assert head.post(proposal, {"decision": "reject", "reasons": ""}).status_code == 422
+    assert head.post(proposal, {"decision": "approve"}).status_code == 302
+    assert value_on(institution, "ethics-case.examination", day) == "working_days:15"
+    shown = main_of(client.get(place))
+    assert "Reglaments, 4. punkts" in shown
+    assert "neapstiprināts" in shown
+    assert head.post(proposal, {"decision": "approve"}).status_code == 200, "decided: there is nothing to send"
 
 
 def test_appointing_and_ending_a_mandate(house: House) -> None:
