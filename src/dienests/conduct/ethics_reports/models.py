@@ -10,7 +10,7 @@ from dienests.conduct.ethics_reports.rules import citable
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.record import Record
 from dienests.kernel.parties.offices import effective
-from dienests.kernel.procedures import category, condition, rulebook
+from dienests.kernel.procedures import category, condition, rulebook, stays_open
 from dienests.kernel.procedures.fields import choice, day, own_case, person, text
 
 code = rulebook("vpd-ethics-code-2026")
@@ -20,6 +20,10 @@ REPORTER = category("reporter", _("who reported"), code["24"], sealed=True)
 ANSWER = category("answer", _("answer to the employee"), code["19"])
 PROPOSAL = category("commission-proposal", _("the Commission's proposal to the head"), code["26"])
 OUTCOME = category("outcome", _("outcome told to the employee"), code["28"])
+
+WITHDRAWAL = stays_open(
+    code["25"], _("the Commission's duty to examine does not end with the wish of the person who reported")
+)
 
 
 class Reason(models.TextChoices):

@@ -20,7 +20,7 @@ recorded = _("the chair enters what the Commission decided; its by-laws (quorum,
 
 # fmt: off
 class EthicsReports(Procedure, slug="ethics-report", record=Report, basis=code["20"], version=1,
-                    issued=date(2026, 2, 27), numbered="EK"):
+                    issued=date(2026, 2, 27), numbered="EK", withdrawal=of.WITHDRAWAL):
     title = _("Report to the Ethics Commission")
 
     # An employee writes, the chair handles it (the deputy while the chair is away), the Commission decides.

@@ -40,6 +40,9 @@ def bases(procedure: type[Procedure]) -> Iterator[tuple[str, Basis, Label]]:
             yield name, basis, item.label
         if isinstance(item, Role) and item.identity:
             yield f"{name}.identity", item.identity.basis, item.identity.label
+    withdrawal = procedure.withdrawal
+    if isinstance(withdrawal.basis, Basis):
+        yield "withdrawal", withdrawal.basis, withdrawal.interpretation
     for field in procedure.record._meta.get_fields():
         datum = getattr(field, "datum", None)
         if datum:

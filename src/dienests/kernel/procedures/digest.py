@@ -61,6 +61,9 @@ def outline(procedure: type[Procedure]) -> dict[str, Any]:
         },
         actions={name: _action(procedure, action) for name, action in procedure.actions.items()},
         after=[name for name, action in procedure.actions.items() if action.follows.after],  # the first that fits acts
+        withdrawal=_said(kind=procedure.withdrawal.kind, basis=str(procedure.withdrawal.basis))
+        if procedure.withdrawal.kind
+        else None,
     )  # fmt: skip
 
 

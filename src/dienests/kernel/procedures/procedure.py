@@ -7,6 +7,7 @@ from typing import Any, ClassVar, TypeVar
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.exclusions import Exclusion
+from dienests.kernel.procedures.generic import GENERIC, WITHDRAWN, Stages
 from dienests.kernel.procedures.items import Item, Label
 from dienests.kernel.procedures.letters import Letter
 from dienests.kernel.procedures.plan import Plan
@@ -15,6 +16,7 @@ from dienests.kernel.procedures.roles import Role
 from dienests.kernel.procedures.rules import Rule
 from dienests.kernel.procedures.stages import Stage
 from dienests.kernel.procedures.terms import Term
+from dienests.kernel.procedures.withdrawals import USUAL, Withdrawal
 
 T = TypeVar("T", bound=Item)
 
@@ -22,7 +24,7 @@ T = TypeVar("T", bound=Item)
 RESERVED = frozenset(
     {"slug", "version", "issued", "basis", "record", "numbered", "local", "title", "items", "actions", "roles",
      "stages", "terms", "letters", "rules", "exclusions", "plan", "start", "perform", "todo", "key",
-     "migrated"}
+     "migrated", "withdrawal", WITHDRAWN.name, *GENERIC}
 )  # fmt: skip
 
 
@@ -46,22 +48,25 @@ class Procedure:
     rules: ClassVar[dict[str, Rule]]
     exclusions: ClassVar[dict[str, Exclusion]]
     plan: ClassVar[Plan]
+    withdrawal: ClassVar[Withdrawal] = USUAL
 
     def __init_subclass__(
         cls, *, slug: str, record: type[Any], basis: Basis, version: int, issued: date, numbered: str = "",
-        local: bool = False, registered: bool = True,
+        local: bool = False, withdrawal: Withdrawal | None = None, registered: bool = True,
     ) -> None:  # fmt: skip
         """Gather the items and make the plan; `numbered` is the prefix of numbers in the register of cases.
 
         `local` says that the unit of the person who opens a case handles it; else the whole institution does.
+        `withdrawal` says what becomes of a case that its opener wants no longer; an amendment keeps it.
         """
         super().__init_subclass__()
         cls.items = dict(_items(cls))  # first of all: an item with a name of the class is found by `soundness`
         cls.slug, cls.record, cls.basis, cls.version, cls.issued = slug, record, basis, version, issued
         cls.numbered, cls.local = numbered or slug.upper(), local
+        cls.withdrawal = withdrawal or cls.withdrawal
         cls.actions = _of(cls.items, Action)
         cls.roles = _of(cls.items, Role)
-        cls.stages = _of(cls.items, Stage)
+        cls.stages = Stages(_of(cls.items, Stage))
         cls.terms = _of(cls.items, Term)
         cls.letters = _of(cls.items, Letter)
         cls.rules = _of(cls.items, Rule)
