@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "dienests.kernel.account",
     "dienests.kernel.duties",
     "dienests.kernel.exchange",
+    "dienests.kernel.handling",
     *MODULES,
     "dienests.site",
 ]

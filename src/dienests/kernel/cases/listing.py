@@ -81,13 +81,18 @@ def everything(actor: Actor, *, number: str = "", narrowing: Narrowing = EVERYTH
     return Listing(branches, NEWEST)
 
 
-def waiting(actor: Actor, *, number: str = "") -> Listing:
-    """Return the open cases that wait for a person, the earliest due day first, those without one last."""
+def waiting(actor: Actor, *, number: str = "", only: Sql = ("", [])) -> Listing:
+    """Return the open cases that wait for a person, the earliest due day first, those without one last.
+
+    `only` narrows the list by a further condition (" AND ...") on a case `c`.
+    """
     about, barred = exclusion.not_about(actor)
     like, named = _like(number)
     branches: list[Sql] = []
     for where, values in _turns(actor):
-        branches += _by_due(f"{where} AND c.closed_at IS NULL{about}{like}", [*values, *barred, *named])
+        branches += _by_due(
+            f"{where} AND c.closed_at IS NULL{about}{like}{only[0]}", [*values, *barred, *named, *only[1]]
+        )
     return Listing(branches, SOONEST)
 
 

@@ -19,6 +19,7 @@ from dienests.kernel.parties.managers import direct_manager
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.conditions import Condition
+from dienests.kernel.procedures.generic import QUIET, label_of
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.registry import of_event
@@ -57,8 +58,8 @@ def may_perform(
     capacity = capacity or in_place(actor, action.by, case, excluded, at=at)
     if capacity is None:
         raise only(action)
-    if seen is not None and seen != case.revision:
-        raise overtaken(procedure, case)
+    if seen is not None and seen != case.revision and (last := moved(case, seen)):
+        raise overtaken(procedure, last)
     stage = procedure.stages[case.stage]
     if not action.leaves(stage):
         raise Refusal(
@@ -102,9 +103,14 @@ def in_place(
     return Capacity(role, case.institution_id, held.mandate, stands_in_for=filled.office)
 
 
-def overtaken(procedure: type[Procedure], case: Case) -> Refusal:
+def moved(case: Case, seen: int) -> Event | None:
+    """Return the last event since a revision that somebody would act upon; a note or an assignment is none."""
+    since = Event.objects.filter(stream_kind="case", stream=case.id, position__gt=seen)
+    return since.exclude(act__in=QUIET).order_by("-position").first()
+
+
+def overtaken(procedure: type[Procedure], last: Event) -> Refusal:
     """Return the refusal that names who did what in a case that has moved on since the person saw it."""
-    last = Event.objects.get(stream_kind="case", stream=case.id, position=case.revision)
     done = (of_event(last.version) or procedure).actions.get(last.act)
     found = Mandate.objects.select_related("person", "office")
     official = found.get(pk=last.mandate) if last.mandate else None
@@ -113,7 +119,7 @@ def overtaken(procedure: type[Procedure], case: Case) -> Refusal:
         format_lazy(
             _("Meanwhile somebody else acted: {who} did “{what}”. Look at the case again before you act."),
             who=f"{official.person.name}, {official.office.title}" if official else role,
-            what=done.label if done else last.act,
+            what=label_of(of_event(last.version) or procedure, last.act),
         ),
         basis=done.basis if done else None, kind="revision",
     )  # fmt: skip

@@ -15,6 +15,7 @@ from dienests.kernel.cases.outbox import handles
 from dienests.kernel.letters.notice import Notice
 from dienests.kernel.log.events import Event
 from dienests.kernel.parties.mandate import Mandate
+from dienests.kernel.procedures.generic import label_of
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.registry import find
 from dienests.kernel.procedures.roles import Role
@@ -61,8 +62,7 @@ def unseen(person: UUID, cases: Iterable[Case]) -> dict[UUID, list[Label]]:
     known = {case.pk: find(case.procedure, case.version) for case in cases}
     found: dict[UUID, list[Label]] = {}
     for notice in new(person).filter(case__in=known).order_by("at", "pk"):
-        action = known[notice.case_id].actions.get(notice.act)
-        found.setdefault(notice.case_id, []).append(action.label if action else notice.act)
+        found.setdefault(notice.case_id, []).append(label_of(known[notice.case_id], notice.act))
     return found
 
 

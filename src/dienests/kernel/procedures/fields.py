@@ -54,7 +54,7 @@ class Text(Plain, models.TextField):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.validators = [MaxLengthValidator(self.max_length), _keepable]
+        self.validators = [MaxLengthValidator(self.max_length), keepable]
 
 
 class Choice(Plain, models.CharField):  # type: ignore[type-arg]
@@ -95,7 +95,7 @@ class Number(Plain, models.DecimalField):  # type: ignore[type-arg]
     django_name = "DecimalField"
 
 
-def _keepable(value: str) -> None:
+def keepable(value: str) -> None:
     """Refuse what no database keeps and no hash covers: NUL characters and halves of surrogate pairs."""
     try:
         value.encode()

@@ -5,7 +5,7 @@ like any other. Their names are reserved: a procedure that declares one of them 
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
@@ -45,6 +45,15 @@ GENERIC: Final = {
     )
 }
 
+QUIET: Final = frozenset(name for name, act in GENERIC.items() if act.quiet)
+
+
+def label_of(procedure: Any, act: str) -> Label:
+    """Return the label of an act of a case, declared by its procedure or generic."""
+    declared = procedure.actions.get(act) or GENERIC.get(act)
+    return declared.label if declared else act
+
+
 # The end that no procedure declares: a withdrawn case stands there.
 WITHDRAWN: Final = Stage(_("withdrawn"), ends=True)
 WITHDRAWN.name = "withdrawn"
@@ -57,3 +66,7 @@ class Stages(dict[str, Stage]):
         if name == WITHDRAWN.name:
             return WITHDRAWN
         raise KeyError(name)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Return a stage by name, the end of withdrawn cases too."""
+        return self[name] if name in self or name == WITHDRAWN.name else default

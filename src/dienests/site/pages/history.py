@@ -19,6 +19,7 @@ from dienests.kernel.parties.kinds import MEANINGS, Kind
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.naming import in_language
 from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.generic import GENERIC, GenericAct, label_of
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import of_event
@@ -48,6 +49,12 @@ class Happened:
     order: str
     mine: bool
     new: bool = False
+    generic: GenericAct | None = None
+
+    @property
+    def internal(self) -> bool:
+        """Say whether only officials are told of it."""
+        return self.generic is not None and self.generic.internal
 
 
 def history(case: Case, procedure: type[Procedure], actor: Actor) -> list[Happened]:
@@ -69,8 +76,8 @@ def history(case: Case, procedure: type[Procedure], actor: Actor) -> list[Happen
 def _shown(event: Any, procedure: type[Procedure], own: set[UUID]) -> Happened:
     action, stage = procedure.actions.get(event.act), procedure.stages.get(event.to_state)
     return Happened(
-        id=event.pk, act=event.act, label=action.label if action else _label(event), who=_who(event, action),
-        at=event.at, basis=event.basis, to_state=event.to_state, stage=stage.label if stage else event.to_state,
+        id=event.pk, act=event.act, label=_label(procedure, event), who=_who(event, action),
+        generic=GENERIC.get(event.act), at=event.at, basis=event.basis, to_state=event.to_state, stage=stage.label if stage else event.to_state,
         position=event.position, seal=bytes(event.leaf).hex()[:12], action=action,
         interpretation=action.interpretation if action else None,
         order=(event.payload or {}).get("basis", "") if event.act == ACT and not event.basis else "",
@@ -78,10 +85,10 @@ def _shown(event: Any, procedure: type[Procedure], own: set[UUID]) -> Happened:
     )  # fmt: skip
 
 
-def _label(event: Any) -> Label:
-    """Name an event that is no act of the declaration."""
+def _label(procedure: type[Procedure], event: Any) -> Label:
+    """Name an act of the declaration, a generic one, or that the case went on under another version."""
     if event.act != ACT:
-        return str(event.act)
+        return label_of(procedure, event.act)
     version = event.version.rpartition(":")[2]
     return format_lazy(_("the case goes on under version {version} of the procedure"), version=version)
 
@@ -97,7 +104,9 @@ def _who(event: Any, action: Action | None) -> Label:
 
 def _by(event: Any, action: Action | None) -> Label:
     if event.official is None:
-        return action.by.label if action and event.participant else system.label
+        if event.participant:
+            return action.by.label if action else _("the person who opened the case")
+        return system.label
     who: Label = f"{event.official}, {in_language(event.title_lv, event.title_en)}"
     if (event.payload or {}).get("stands_in_for"):
         who = format_lazy(_("{who} (in place of a holder who cannot act)"), who=who)

@@ -59,7 +59,7 @@ def _people(view: CaseView) -> Iterator[tuple[UUID, set[str]]]:
     kinds = {field.datum.category.slug for field in fields if field.datum.category}
     opener = view.case.opener_id
     if opener is not None:
-        own = kinds | _identity(view)
+        own = kinds | _identity(view) | view.kinds_said
         if own:
             yield opener, own
     for field in fields:

@@ -19,6 +19,7 @@ from dienests.kernel.access.who_looked import Looked, reads_by, reads_of, told
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.exclusion import secret_from
 from dienests.kernel.cases.sight import visible
+from dienests.kernel.handling.readers import MESSAGE, NOTE, STATEMENT
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.registry import declared, find
 from dienests.site.pages.doors import reading, signed_in
@@ -28,6 +29,7 @@ PER_PAGE = 50
 PAGES: dict[str, Label] = {
     "case": _("page of the case"),
     "act": _("form of an act"),
+    "print": _("case on paper"),
     "letter": _("letter"),
     "receipt": _("receipt"),
     "desk": _("list of cases"),
@@ -118,7 +120,10 @@ def _why(read: Looked, case: Case | None) -> Label:
 
 def _kinds() -> dict[str, Label]:
     """Return the words for every kind of data that a procedure declares."""
-    found: dict[str, Label] = {NAME: _("name"), LETTER: _("letter")}
+    found: dict[str, Label] = {
+        NAME: _("name"), LETTER: _("letter"), NOTE: _("internal note"), MESSAGE: _("message"),
+        STATEMENT: _("addition"),
+    }  # fmt: skip
     for procedure in declared():
         fields = (getattr(field, "datum", None) for field in procedure.record._meta.concrete_fields)
         identities = (role.identity for role in procedure.roles.values())

@@ -61,6 +61,12 @@ class House:
         assert answer.status_code == 302, answer.content.decode()
         case.refresh_from_db()
 
+    def do(self, who: str, case: Case, act: str, **fields: str) -> None:
+        """Do an everyday act through its page."""
+        answer = self.client(who).post(address("do", pk=case.pk, act=act), {"submission": str(uuid4()), **fields})
+        assert answer.status_code == 302, answer.content.decode()
+        case.refresh_from_db()
+
 
 def loaded() -> House:
     """Load the demonstration."""

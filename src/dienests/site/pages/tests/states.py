@@ -46,7 +46,7 @@ def prepared(house: House) -> list[State]:
     marked = {"person": str(house.person(people.MEMBER).pk), "valid_from": "2031-01-05", "basis": "Rīk. 5"}
     house.client(people.ADMINISTRATOR).post(address("absences"), marked)
     link = _invited(house)
-    office = [*_of_the_chair(answered), *_of_the_administrator(house)]
+    office = [*_of_the_chair(answered, _busy(house)), *_of_the_administrator(house)]
     return [*_public(), *link, *_of_people(house, answered), *office, *of_representation(house)]
 
 
@@ -120,6 +120,8 @@ def _of_people(house: House, answered: Case) -> list[State]:
         State("receipt", people.OPENER, address("receipt", pk=answered.pk)),
         State("case", people.OPENER, address("case", pk=answered.pk)),
         State("print", people.OPENER, address("print", pk=answered.pk)),
+        State("do", people.OPENER, address("do", pk=answered.pk, act="send_message"), press=True),
+        State("do", people.OPENER, address("do", pk=answered.pk, act="withdraw_case")),
         State("letter", people.OPENER, address("letter", pk=answered.pk, number=letter.pk)),
         State("sign-out", people.OPENER, address("sign-out")),
         State("start", people.MANAGER, address("start", slug="ethics-report", action="bring"), press=True),
@@ -140,7 +142,24 @@ def _proposed(house: House) -> Case:
     return case
 
 
-def _of_the_chair(answered: Case) -> list[State]:
+def _busy(house: House) -> Case:
+    """Return a case in which everything everyday has happened once."""
+    case, other = house.breach("Rosīga lieta."), house.breach("Cita lieta.", who=people.COLLEAGUE)
+    house.act(people.CHAIR, case, "convene")
+    for who, act, given in (
+        (people.CHAIR, "take_case", {}),
+        (people.CHAIR, "add_note", {"text": "Piezīme.\nOtra rinda."}),
+        (people.OPENER, "send_message", {"text": "Kad būs atbilde?"}),
+        (people.CHAIR, "send_message", {"text": "Piektdien."}),
+        (people.OPENER, "add_statement", {"text": "Aizmirsu pateikt."}),
+        (people.CHAIR, "link_case", {"number": other.number}),
+        (people.OPENER, "withdraw_case", {}),
+    ):
+        house.do(who, case, act, **given)
+    return case
+
+
+def _of_the_chair(answered: Case, busy: Case) -> list[State]:
     advice = Case.objects.filter(stage="received", procedure="ethics-report").order_by("opened_at")
     late = next(case for case in advice if case.due)
     sub = Case.objects.filter(procedure="ethics-case", closed_at=None).first()
@@ -160,6 +179,11 @@ def _of_the_chair(answered: Case) -> list[State]:
         State("case", people.CHAIR, address("case", pk=sub.pk)),
         State("case", people.CHAIR, address("case", pk=answered.pk) + "#done"),
         State("print", people.CHAIR, address("print", pk=answered.pk)),
+        State("case", people.CHAIR, address("case", pk=busy.pk)),
+        *(
+            State("do", people.CHAIR, address("do", pk=busy.pk, act=act), press=True)
+            for act in ("add_note", "link_case", "assign_case", "correct_act")
+        ),
         State("act", people.CHAIR, act_address(late, "promise")),
         State("act", people.CHAIR, act_address(late, "advise"), press=True),
         State("act", people.CHAIR, act_address(sub, "decide"), press=True),
