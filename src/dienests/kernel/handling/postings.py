@@ -92,7 +92,8 @@ def _post(here: Held, kind: str, text: str, by: ActorRef) -> None:
     salt = new_salt()
     here.log(by, {"text": {"sha256": commitment(salt, text).hex()}})
     Posting.objects.create(
-        event=here.event, case=here.case, position=here.case.revision, kind=kind, at=here.at, mandate=by.mandate, participant=by.participant,
+        event=here.event, case=here.case, position=here.case.revision, kind=kind, at=here.at,
+        mandate=by.mandate, participant=by.participant,
         text=text, salt=salt.hex(),
     )  # fmt: skip
 

@@ -77,7 +77,8 @@ def _shown(event: Any, procedure: type[Procedure], own: set[UUID]) -> Happened:
     action, stage = procedure.actions.get(event.act), procedure.stages.get(event.to_state)
     return Happened(
         id=event.pk, act=event.act, label=_label(procedure, event), who=_who(event, action),
-        generic=GENERIC.get(event.act), at=event.at, basis=event.basis, to_state=event.to_state, stage=stage.label if stage else event.to_state,
+        generic=GENERIC.get(event.act),
+        at=event.at, basis=event.basis, to_state=event.to_state, stage=stage.label if stage else event.to_state,
         position=event.position, seal=bytes(event.leaf).hex()[:12], action=action,
         interpretation=action.interpretation if action else None,
         order=(event.payload or {}).get("basis", "") if event.act == ACT and not event.basis else "",
