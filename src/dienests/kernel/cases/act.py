@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dienests.kernel.cases import answers, effects, entitled, parties
+from dienests.kernel.cases import answers, carrying, effects, entitled, parties
 from dienests.kernel.cases.acted_for import ActedFor
 from dienests.kernel.cases.capacity import Capacity
 from dienests.kernel.cases.entitled import Acting
@@ -50,6 +50,8 @@ class Act:
         named = parties.named(self.procedure, self.record)
         changed = self._answers(fields)
         self._rules()
+        if self.action.follows.opens:
+            carrying.check(self.action, self.record)
         acting = self._entitled()
         self._move()
         self._terms()

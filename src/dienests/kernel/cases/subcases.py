@@ -1,15 +1,14 @@
 """Sub-cases: opened by the effect of an act, and their end makes the case above go on."""
 
-from typing import Any
-
 from django.db import connection
 
+from dienests.kernel.cases import carrying
 from dienests.kernel.cases.capacity import Capacity
 from dienests.kernel.cases.effect import Effect
 from dienests.kernel.cases.opening import open_case
 from dienests.kernel.cases.outbox import handles
 from dienests.kernel.cases.verbs import perform
-from dienests.kernel.procedures.registry import find, newest
+from dienests.kernel.procedures.registry import find
 from dienests.kernel.procedures.roles import system
 
 
@@ -23,20 +22,14 @@ def opens(effect: Effect) -> None:
     """Open the sub-case that an act asked for, with the fields that it carries."""
     case = effect.case
     procedure = find(case.procedure, case.version)
-    follows = procedure.actions[effect.what].follows
-    sub = newest()[follows.opens]
-    first = next(action for action in sub.actions.values() if action.starts_case and action.by is system)
-    record = procedure.record.objects.get(pk=case.pk)
-    fields = {there: _carried(record, here) for here, there in follows.carries.items()}
+    action = procedure.actions[effect.what]
+    sub, first = carrying.sub_case(action)
+    fields = carrying.carried(action, procedure.record.objects.get(pk=case.pk))
     with connection.cursor() as cursor:
         open_case(
             cursor, procedure=sub, action=first, opener=None, fields=fields, at=effect.written_at, parent=case,
             capacity=Capacity(system, case.institution_id, unit=case.unit_id),
         )  # fmt: skip
-
-
-def _carried(record: Any, name: str) -> Any:
-    return getattr(record, record._meta.get_field(name).attname)
 
 
 def after(effect: Effect) -> None:

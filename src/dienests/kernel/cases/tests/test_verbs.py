@@ -117,6 +117,16 @@ def test_a_discretionary_act_is_open_in_every_stage_but_an_end(house: House) -> 
     assert allowed(house, visit_at(house, "done"), "walter", 9) == set()
 
 
+def test_an_act_whose_sub_case_could_not_be_opened_is_refused(house: House) -> None:
+    karl = house.actor("karl")
+    case = start(procedure=Visits, action="register", actor=karl, at=later(0), fields={"reason": "a rest"})
+    case = act(house, case, "admit", "walter")
+    case = act(house, act(house, case, "inspect", "peter", 2), "settle", "walter", 3)
+    with refused("rule", "26"):
+        act(house, case, "refer", "karl", 4)
+    assert Case.objects.get(pk=case.pk).stage == "hearing", "it does not wait for what never begins"
+
+
 def test_who_may_what(house: House) -> None:
     case = visit(house)
     may = {name: allowed(house, case, name) for name in ("anna", "berta", "walter", "peter", "paula", "dace", "karl")}

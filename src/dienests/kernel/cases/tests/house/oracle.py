@@ -13,6 +13,7 @@ from dienests.kernel.cases.participant import Participant
 from dienests.kernel.cases.tests.house.procedure import Matters, Visits, Visits2, Visits3
 from dienests.kernel.log.events import Event
 from dienests.kernel.parties.models import Absence, Mandate
+from dienests.kernel.procedures.registry import find
 from dienests.kernel.procedures.roles import Group, Role
 from dienests.kernel.procedures.stages import Stage
 
@@ -40,7 +41,7 @@ class Words:
 
     def may_see(self, person: UUID, case: Case) -> bool:
         """Say whether a person sees a case."""
-        procedure = PROCEDURES[case.procedure, case.version]
+        procedure = find(case.procedure, case.version)
         excluded = _excluded(procedure, case)
         if person in excluded:
             return False

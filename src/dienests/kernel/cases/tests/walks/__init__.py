@@ -1,0 +1,1 @@
+"""Random walks over every procedure of the installation, whatever it declares."""
