@@ -118,9 +118,8 @@ def test_a_discretionary_act_is_open_in_every_stage_but_an_end(house: House) -> 
 
 
 def test_an_act_whose_sub_case_could_not_be_opened_is_refused(house: House) -> None:
-    karl = house.actor("karl")
-    case = start(procedure=Visits, action="register", actor=karl, at=later(0), fields={"reason": "a rest"})
-    case = act(house, case, "admit", "walter")
+    fields = {"reason": "a rest", "guest": house.people["anna"].pk}  # a manager is not asked for the secret
+    case = start(procedure=Visits, action="bring", actor=house.actor("cilda"), at=later(0), fields=fields)
     case = act(house, act(house, case, "inspect", "peter", 2), "settle", "walter", 3)
     with refused("rule", "26"):
         act(house, case, "refer", "karl", 4)
