@@ -33,5 +33,9 @@ class OpenSession(models.Model):
 
     objects = OpenSessionQuerySet.as_manager()
 
+    def is_alive(self, at: datetime) -> bool:
+        """Say whether the session is neither too old nor idle for too long, as `alive` does for many."""
+        return self.seen_at > at - IDLE and self.opened_at > at - timedelta(seconds=settings.SESSION_COOKIE_AGE)
+
     def __str__(self) -> str:
         return f"session of {self.account_id} since {self.opened_at}"

@@ -9,15 +9,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, login
-from django.db import OperationalError, transaction
+from django.db import OperationalError, connection, transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 
 from dienests.kernel.access import limits
-from dienests.kernel.access.account import Account, open_on
+from dienests.kernel.access.account import Account
 from dienests.kernel.access.browser import described
 from dienests.kernel.access.open_session import COARSE, OpenSession
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.parties.models import Person
+from dienests.kernel.tables.columns import columns
 
 BACKEND = "dienests.kernel.access.backend.AccountBackend"
 OPEN_SESSION_KEY = "open_session"
@@ -38,13 +40,32 @@ def open_session_of(request: HttpRequest, *, at: datetime) -> OpenSession | None
         account = UUID(session.get(SESSION_KEY, ""))
     except ValueError:
         return None
-    alive = OpenSession.objects.select_related("account__person").alive(at)
-    found = alive.filter(open_on(local_date(at), prefix="account__"), pk=key, account=account).first()
-    if found is None:
+    found = _named(key, account)
+    if found is None or not found.is_alive(at) or not found.account.is_open(local_date(at)):
         return None
     # A changed password ends every session that was opened with the old one.
     signed = session.get(HASH_SESSION_KEY, "")
     return found if constant_time_compare(signed, found.account.get_session_auth_hash()) else None
+
+
+def _named(key: UUID, account: UUID) -> OpenSession | None:
+    """Return the open session of an account with account and person, by one fixed statement: every page asks."""
+    sessions, accounts, people = columns(OpenSession), columns(Account), columns(Person)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {sessions.listed('s')}, {accounts.listed('a')}, {people.listed('p')} FROM {sessions.table} s "
+            f"INNER JOIN {accounts.table} a ON a.id = s.account_id INNER JOIN {people.table} p ON p.id = a.person_id "
+            "WHERE s.id = %s AND s.account_id = %s",
+            [sessions.value("id", key), sessions.value("account_id", account)],
+        )
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    width, height = len(sessions.names), len(sessions.names) + len(accounts.names)
+    found: OpenSession = sessions.read(row[:width])
+    found.account = accounts.read(row[width:height])
+    found.account.person = people.read(row[height:])
+    return found
 
 
 def key_of(request: HttpRequest) -> UUID | None:

@@ -14,12 +14,12 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.inbox import serving
 from dienests.kernel.cases.narrowing import EVERYTHING, Narrowing
 from dienests.kernel.cases.participant import Participant
-from dienests.kernel.cases.sight import CASE, Sql, as_participant, by_office
+from dienests.kernel.cases.sight import Sql, as_participant, by_office
 from dienests.kernel.cases.statements import columns
 
 MOST = 1000  # a longer list is narrowed, not read to its end
-NEWEST = "u.opened_at DESC, u.id DESC"
-SOONEST = "u.no_due, u.due, u.opened_at, u.id"
+NEWEST = "{0}.opened_at DESC, {0}.id DESC"
+SOONEST = "{0}.due IS NULL, {0}.due, {0}.opened_at, {0}.id"
 
 
 class Listing:
@@ -43,11 +43,15 @@ class Listing:
     def __getitem__(self, part: slice) -> list[Case]:
         start, stop = part.start or 0, part.stop if part.stop is not None else MOST
         sql, values = self._merged(stop)
+        cases = columns(Case)
+        # The few rows of the list come first, and each looks up its case.
+        whole = (
+            f"SELECT {cases.listed('c')} FROM ({sql} LIMIT %s OFFSET %s) k CROSS JOIN {cases.table} c "
+            f"WHERE c.id = k.id ORDER BY {self.order.format('c')}"
+        )
         with connection.cursor() as cursor:
-            cursor.execute(f"{sql} LIMIT %s OFFSET %s", [*values, stop - start, start])
-            keys = [CASE.to_python(row[0]) for row in cursor.fetchall()]
-        found = Case.objects.in_bulk(keys)
-        return [found[key] for key in keys]
+            cursor.execute(whole, [*values, stop - start, start])
+            return [cases.read(row) for row in cursor.fetchall()]
 
     def _merged(self, most: int) -> Sql:
         if not self.branches:
@@ -56,7 +60,7 @@ class Listing:
             f"SELECT * FROM ({sql} LIMIT %s) b{at}" for at, (sql, _values) in enumerate(self.branches)
         )
         values = [value for _sql, given in self.branches for value in (*given, most)]
-        return f"SELECT u.id FROM ({parts}) u ORDER BY {self.order}", values
+        return f"SELECT u.id FROM ({parts}) u ORDER BY {self.order.format('u')}", values
 
 
 def everything(actor: Actor, *, number: str = "", narrowing: Narrowing = EVERYTHING) -> Listing:

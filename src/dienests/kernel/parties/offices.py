@@ -9,6 +9,8 @@ from django.db import connection
 
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.naming import in_language
+from dienests.kernel.parties.office import Office
+from dienests.kernel.tables.columns import columns
 
 
 class OfficeKey(NamedTuple):
@@ -57,16 +59,24 @@ class Held:
 
 def effective(person: UUID, on: date) -> tuple[HeldOffice, ...]:
     """Return the offices that the person holds on the day, oldest mandate first, in one query."""
-    rows = (
-        Mandate.objects.in_force(on)
-        .filter(person=person)
-        .order_by("valid_from", "id")
-        .values_list(
-            "office__institution", "office__unit", "office__slug", "id", "office__title_lv", "office__title_en",
-            "office__leads", "valid_from",
+    mandates, offices = columns(Mandate), columns(Office)
+    day = mandates.value("valid_from", on)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {offices.listed('o')}, {mandates.listed('m')} FROM {mandates.table} m "
+            f"INNER JOIN {offices.table} o ON o.id = m.office_id WHERE m.person_id = %s "
+            "AND m.valid_from <= %s AND (m.valid_to IS NULL OR m.valid_to > %s) ORDER BY m.valid_from, m.id",
+            [mandates.value("person_id", person), day, day],
         )
+        width = len(offices.names)
+        rows = [(offices.read(row[:width]), mandates.read(row[width:])) for row in cursor.fetchall()]
+    return tuple(
+        HeldOffice(
+            office.institution_id, office.unit_id, office.slug, mandate.pk, office.title_lv, office.title_en,
+            office.leads, mandate.valid_from,
+        )
+        for office, mandate in rows
     )  # fmt: skip
-    return tuple(HeldOffice(*row) for row in rows)
 
 
 def held(person: UUID, on: date) -> Held:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,26 +15,28 @@ from dienests.site.design.cells import due
 from dienests.site.design.days import stamp
 from dienests.site.pages.rows import Row
 
-ROW = (
-    '<tr class="govuk-table__row" role="row"><th scope="row" role="rowheader" class="govuk-table__header">'
-    '<a class="govuk-link" href="{}">{}</a></th>{}{}{}</tr>'
-)
+HEAD = '<tr class="govuk-table__row" role="row"><th scope="row" role="rowheader" class="govuk-table__header">'
+MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 CELL = '<td role="cell" data-label="{}" class="govuk-table__cell">{}</td>'
 
 
-def drawn(rows: Iterable[Row], names: Mapping[UUID, str] | None) -> list[SafeString]:
+def drawn(rows: Iterable[Row], names: Mapping[UUID, str] | None) -> SafeString:
     """Return the rows of a desk; with `names`, each says who opened the case."""
-    language, who = get_language(), _("Opened by")
-    # One address is resolved, the others differ from it by their key alone.
-    pattern = reverse("case", kwargs={"pk": UUID(int=0)})
-    return [
-        format_html(
-            ROW, pattern.replace(str(UUID(int=0)), str(row.case.pk)), row.case.number,
-            "" if names is None else format_html(CELL, who, names.get(row.case.pk, "")),
-            _term(bool(row.case.closed_at), row.case.due, row.days_left, language), row.cells,
+    language = get_language()
+    # One address is resolved, the others differ from it by their key alone; a key needs no escape,
+    # what people have written does.
+    before, after = (escape(part) for part in reverse("case", kwargs={"pk": UUID(int=0)}).split(str(UUID(int=0))))
+    who, end = str(format_html(CELL, _("Opened by"), MARK)).split(MARK)
+    return SafeString(
+        "".join(
+            f'{HEAD}<a class="govuk-link" href="{before}{row.case.pk}{after}">{escape(row.case.number)}</a></th>'
+            + ("" if names is None else f"{who}{escape(names.get(row.case.pk, ''))}{end}")
+            + _term(bool(row.case.closed_at), row.case.due, row.days_left, language)
+            + row.cells
+            + "</tr>"
+            for row in rows
         )
-        for row in rows
-    ]  # fmt: skip
+    )
 
 
 @lru_cache(maxsize=2048)

@@ -47,9 +47,14 @@ def at_list(
 
     Raises NotRecorded.
     """
-    reads = [
-        Read(person, case.pk, (kind,), LIST, _under(actor, case)) for case, person in shown if person is not None
-    ]  # fmt: skip
+    under: dict[tuple[str, int, int | None], UUID | None] = {}
+    reads = []
+    for case, person in shown:
+        if person is not None:
+            place = (case.turn, case.institution_id, case.unit_id)
+            if place not in under:
+                under[place] = _under(actor, *place)
+            reads.append(Read(person, case.pk, (kind,), LIST, under[place]))
     return looked(actor=actor, reads=reads, at=at, page=page)
 
 
@@ -89,9 +94,8 @@ def _capacity(actor: Actor, reasons: list[Reason]) -> tuple[str, UUID | None]:
     return official.role.name, next((each.mandate for each in held), None)
 
 
-def _under(actor: Actor, case: Case) -> UUID | None:
+def _under(actor: Actor, turn: str, institution: int, unit: int | None) -> UUID | None:
     """Return the mandate under which a case stands in the reader's list: that whose turn it is, else of its place."""
-    turn = actor.holds(case.turn, case.institution_id, case.unit_id) if case.turn else None
-    places = (held for held in actor.offices if held.covers(case.institution_id, case.unit_id))
-    held = turn or next(places, None)
+    places = (held for held in actor.offices if held.covers(institution, unit))
+    held = (actor.holds(turn, institution, unit) if turn else None) or next(places, None)
     return held.mandate if held else None

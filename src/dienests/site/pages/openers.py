@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from dienests.kernel.access.actor import Actor
@@ -11,6 +12,7 @@ from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.reading import may_know_opener
 from dienests.kernel.cases.sight import mask_of
+from dienests.kernel.cases.statements import columns
 from dienests.kernel.parties.person import Person
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.site.pages import looking
@@ -28,8 +30,10 @@ def named(actor: Actor, rows: Iterable[Row], *, at: datetime) -> dict[UUID, str]
     known = {row.case.pk for row in shown if row.case.opener_id and knowing.opener(row.procedure, row.case)}
     cases = [row.case for row in shown]
     looking.at_list(actor, [(case, case.opener_id) for case in cases if case.pk in known], kind=KIND, at=at)
-    people = Person.objects.filter(pk__in={case.opener_id for case in cases if case.pk in known})
-    names = {pk: f"{given} {family}" for pk, given, family in people.values_list("pk", "given_name", "family_name")}
+    openers = list({case.opener_id for case in cases if case.pk in known})
+    with connection.cursor() as cursor:
+        people = columns(Person).some(cursor, ("id", "given_name", "family_name"), openers) if openers else []
+    names = {pk: f"{given} {family}" for pk, given, family in people}
     return {case.pk: _name(case, names if case.pk in known else {}) for case in cases}
 
 

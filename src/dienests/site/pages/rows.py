@@ -1,12 +1,13 @@
 """Rows of case lists: number, procedure, stage, what to do, term and basis only; nothing personal."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from dienests.kernel.calendar.days_off import working_days_between
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.statements import columns
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.procedure import Procedure
@@ -33,7 +35,7 @@ class Row:
     case: Case
     procedure: type[Procedure]
     stage: Stage
-    acts: list[Action]
+    acts: tuple[Action, ...]
     days_left: int | None
 
     @property
@@ -61,18 +63,7 @@ def rows(cases: Iterable[Case], at: datetime) -> list[Row]:
     """Return the rows of a page of cases; one query for the records of each procedure on it."""
     found, today = list(cases), local_date(at)
     records = _records(found)
-    return [_row(case, records[case.pk], today) for case in found]
-
-
-def _records(cases: list[Case]) -> dict[UUID, Any]:
-    by_key: dict[tuple[str, int], list[Case]] = {}
-    for case in cases:
-        by_key.setdefault((case.procedure, case.version), []).append(case)
-    return {
-        record.pk: record
-        for (slug, version), group in by_key.items()
-        for record in find(slug, version).record.objects.filter(pk__in=[case.pk for case in group])
-    }
+    return [_row(case, records.get(case.pk), today) for case in found]
 
 
 class _FurtherUp(LookupError):
@@ -80,10 +71,10 @@ class _FurtherUp(LookupError):
 
 
 class _OwnRow:
-    """The columns of a record without the rest, so that judging a list asks no questions of its own."""
+    """The columns of a record that conditions and exclusions read, so that judging a list asks nothing more."""
 
-    def __init__(self, record: Any) -> None:
-        self._values = {field.attname: getattr(record, field.attname) for field in record._meta.concrete_fields}
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = values
 
     def __getattr__(self, name: str) -> Any:
         if name not in self._values:
@@ -91,23 +82,59 @@ class _OwnRow:
         return self._values[name]
 
 
-def _may_hold(act: Action, record: Any) -> bool:
+def _records(cases: list[Case]) -> dict[UUID, tuple[Any, ...]]:
+    """Return, by case, the values of the columns that are read; one query for each procedure that reads any."""
+    by_procedure: dict[type[Procedure], list[UUID]] = {}
+    for case in cases:
+        by_procedure.setdefault(find(case.procedure, case.version), []).append(case.pk)
+    found: dict[UUID, tuple[Any, ...]] = {}
+    with connection.cursor() as cursor:
+        for procedure, keys in by_procedure.items():
+            if names := _read(procedure):
+                rows = columns(procedure.record).some(cursor, ("case_id", *names), keys)
+                found |= {pk: tuple(values) for pk, *values in rows}
+    return found
+
+
+@lru_cache(maxsize=256)
+def _read(procedure: type[Any]) -> tuple[str, ...]:
+    """Return the columns of a record that conditions of acts look up or that name an excluded person."""
+    named = {f"{each.field}_id" for each in procedure.exclusions.values()}
+    named |= {name for act in procedure.actions.values() if act.when for name in act.when.reads()}
+    return tuple(field.attname for field in procedure.record._meta.concrete_fields if field.attname in named)
+
+
+def _judged(procedure: type[Any], stage: str, values: tuple[Any, ...]) -> tuple[Action, ...]:
+    try:
+        return _acts(procedure, stage, values)
+    except TypeError:  # a column that holds a list cannot be remembered by
+        return _acts.__wrapped__(procedure, stage, values)
+
+
+@lru_cache(maxsize=4096)
+def _acts(procedure: type[Any], stage: str, values: tuple[Any, ...]) -> tuple[Action, ...]:
+    """Return the acts that people may do at a stage, as far as the record's own row tells; the same for many cases."""
+    record, here = _OwnRow(dict(zip(_read(procedure), values, strict=True))), procedure.stages[stage]
+    return tuple(
+        each
+        for each in procedure.actions.values()
+        if not each.starts_case and each.leaves(here) and each.by is not system and _may_hold(each, record)
+    )
+
+
+def _may_hold(act: Action, record: _OwnRow) -> bool:
     """Say whether the matter allows an act, as far as its own row tells; what needs a look-up is left to the case."""
     try:
-        return act.when is None or act.when.holds(_OwnRow(record))
+        return act.when is None or act.when.holds(record)
     except _FurtherUp:
         return True
 
 
-def _row(case: Case, record: Any, today: date) -> Row:
+def _row(case: Case, values: tuple[Any, ...] | None, today: date) -> Row:
     procedure = find(case.procedure, case.version)
-    stage = procedure.stages[case.stage]
-    record.case, vars(case)["record"] = case, record
-    acts = [
-        each
-        for each in procedure.actions.values()
-        if not case.closed_at and not each.starts_case and each.leaves(stage) and each.by is not system
-        and _may_hold(each, record)
-    ]  # fmt: skip
+    read = _read(procedure)
+    if values is not None:
+        vars(case)["record"] = _OwnRow(dict(zip(read, values, strict=True)))
+    acts = () if case.closed_at else _judged(procedure, case.stage, values or ())
     left = working_days_between(today, case.due) if case.due and not case.closed_at else None
-    return Row(case, procedure, stage, acts, left)
+    return Row(case, procedure, procedure.stages[case.stage], acts, left)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.functional import SimpleLazyObject
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.parties.institution import Institution
+from dienests.kernel.tables.columns import columns
 from dienests.site.pages import doors
 
 ADMINISTRATION = (
@@ -68,8 +70,11 @@ class _House:
 def _house(request: HttpRequest) -> _House:
     """Return the reader's institution, or the only one; a demonstration never shares a database with a real one."""
     actor = _actor(request)
-    found = Institution.objects.order_by("pk")
-    rows = list(found.filter(pk=actor.institution) if actor and actor.institution else found[:2])
+    table, own = columns(Institution), [actor.institution] if actor and actor.institution else []
+    with connection.cursor() as cursor:
+        only = " WHERE i.id = %s" if own else ""
+        cursor.execute(f"SELECT {table.listed('i')} FROM {table.table} i{only} ORDER BY i.id LIMIT 2", own)
+        rows = [table.read(row) for row in cursor.fetchall()]
     return _House(rows[0].name if len(rows) == 1 else "", any(each.is_demonstration for each in rows))
 
 
