@@ -28,7 +28,7 @@ def check_duties(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
 def claims() -> Iterator[Claim]:
     """Yield one claim per duty."""
     for duty in declared():
-        yield Claim(basis=duty.basis, declaration=f"duty.{duty.slug}", label=duty.label)
+        yield Claim(basis=duty.basis, declaration=f"duty.{duty.slug}", label=duty.label, kind="duty")
 
 
 def parameters() -> Iterator[Declared]:

@@ -18,6 +18,7 @@ class Claim:
     declaration: str
     label: str | Promise
     version: int = 1
+    kind: str = ""  # what was declared, such as "action" or "duty"
 
 
 Source = Callable[[], Iterable[Claim]]

@@ -1,7 +1,7 @@
 """What `./dienests norms import` and `./dienests norms coverage` do; the command line only prints it."""
 
 import json as json_format
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -18,10 +18,10 @@ __all__ = ["coverage_command", "import_command"]
 DONE, REFUSED = 0, 1
 
 
-def import_command(path: Path, act: str, at: datetime) -> tuple[int, str]:
+def import_command(path: Path, act: str, at: datetime, valid_from: date | None = None) -> tuple[int, str]:
     """Import one official text; return the exit status and what to print: the report, or why nothing was changed."""
     try:
-        imported = import_text(act=act, path=path, at=at, by=SYSTEM)
+        imported = import_text(act=act, path=path, at=at, by=SYSTEM, valid_from=valid_from)
     except (UnknownAct, UnreadableText, WrongText) as error:
         return REFUSED, str(error)
     state = _("Stored, SHA-256 %(hash)s.") if imported.is_new else _("This file was imported before, SHA-256 %(hash)s.")

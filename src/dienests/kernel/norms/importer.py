@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from itertools import zip_longest
 from pathlib import Path
 from uuid import UUID, uuid5
 
@@ -40,18 +41,21 @@ def stream_of(act: str) -> Stream:
     return Stream(kind="act", id=uuid5(STREAMS, act))
 
 
-def import_text(*, act: str, path: Path, at: datetime, by: ActorRef) -> Imported:
+def import_text(*, act: str, path: Path, at: datetime, by: ActorRef, valid_from: date | None = None) -> Imported:
     """Store the official text of an act with its hash and the words of every provision; the same file only once.
 
-    Raises UnknownAct, UnreadableText or WrongText, and then nothing has changed.
+    `valid_from` is the first day of this redaction; where it is not said, the day that the outline names (in force,
+    else issued). The redaction before it ends there. Raises UnknownAct, UnreadableText or WrongText, and then nothing
+    has changed.
     """
     wanted = outline.act(act)
     data, text = read(path)
     findings = find(wanted, text)
     _check(wanted, findings.report, path, text)
     imported, is_new = _store(
-        findings.report, findings.provisions, sha256=hashlib.sha256(data).hexdigest(), file_name=path.name, at=at, by=by
-    )
+        findings.report, findings.provisions, sha256=hashlib.sha256(data).hexdigest(), file_name=path.name, at=at,
+        by=by, valid_from=valid_from or wanted.in_force or wanted.issued,
+    )  # fmt: skip
     return Imported(imported, findings.report, is_new)
 
 
@@ -81,11 +85,13 @@ def _check(act: Act, report: Report, path: Path, text: str) -> None:
 
 @transaction.atomic
 def _store(
-    report: Report, provisions: Sequence[Found], *, sha256: str, file_name: str, at: datetime, by: ActorRef
-) -> tuple[ImportedText, bool]:
+    report: Report, provisions: Sequence[Found], *, sha256: str, file_name: str, at: datetime, by: ActorRef,
+    valid_from: date | None,
+) -> tuple[ImportedText, bool]:  # fmt: skip
     imported, is_new = ImportedText.objects.get_or_create(
-        act=report.act, sha256=sha256, defaults={"file_name": file_name[:255], "imported_at": at}
-    )
+        act=report.act, sha256=sha256,
+        defaults={"file_name": file_name[:255], "imported_at": at, "valid_from": valid_from},
+    )  # fmt: skip
     if not is_new:
         return imported, False
     ProvisionText.objects.bulk_create(
@@ -100,6 +106,16 @@ def _store(
     payload = {
         "sha256": sha256, "file": file_name, "total": report.total, "found": len(report.found),
         "missing": report.missing, "extra": report.extra, "renumbered": report.renumbered, "reworded": report.reworded,
+        "valid_from": valid_from,
     }  # fmt: skip
+    _let_each_end_where_the_next_begins(report.act)
     append(stream=stream_of(report.act), act="text-imported", at=at, actor=by, payload=payload)
     return imported, True
+
+
+def _let_each_end_where_the_next_begins(act: str) -> None:
+    """Set the ends of all redactions of an act: the periods are half-open and leave no gap."""
+    dated = ImportedText.objects.filter(act=act, valid_from__isnull=False)
+    begins = sorted(set(dated.values_list("valid_from", flat=True)))
+    for begin, end in zip_longest(begins, begins[1:]):
+        dated.filter(valid_from=begin).update(valid_to=end)

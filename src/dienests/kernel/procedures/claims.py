@@ -28,7 +28,20 @@ def claims() -> Iterator[Claim]:
     for procedure in declared():
         for name, basis, label in bases(procedure):
             declaration = f"{procedure.slug}.{name}" if name else procedure.slug
-            yield Claim(basis=basis, declaration=declaration, label=label, version=procedure.version)
+            yield Claim(
+                basis=basis,
+                declaration=declaration,
+                label=label,
+                version=procedure.version,
+                kind=_kind(procedure, name),
+            )
+
+
+def _kind(procedure: type[Procedure], name: str) -> str:
+    first = name.partition(".")[0]
+    if first in ("field", "condition") and first not in procedure.items:
+        return first
+    return type(procedure.items[first]).__name__.lower() if first in procedure.items else "procedure"
 
 
 def bases(procedure: type[Procedure]) -> Iterator[tuple[str, Basis, Label]]:

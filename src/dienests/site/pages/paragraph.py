@@ -42,8 +42,8 @@ class Paragraph:
 
     @cached_property
     def words(self) -> ProvisionText | None:
-        """The official text that was imported last."""
-        return words_of(self.act.slug, self.provision.address)
+        """The official text of the redaction in force on the day."""
+        return words_of(self.act.slug, self.provision.address, self.on)
 
     @cached_property
     def carriers(self) -> list[Carrier]:
