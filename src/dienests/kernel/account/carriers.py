@@ -3,12 +3,14 @@
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from dienests.kernel.norms.basis import Unspecified
 from dienests.kernel.norms.claims import Claim, claims
 from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.bodies import required
 from dienests.kernel.procedures.conditions import Condition
 from dienests.kernel.procedures.letters import Letter
 from dienests.kernel.procedures.procedure import Procedure
-from dienests.kernel.procedures.registry import declared
+from dienests.kernel.procedures.registry import declared, newest
 from dienests.kernel.procedures.roles import Group, Role
 from dienests.kernel.procedures.rules import Rule
 from dienests.kernel.procedures.terms import Term
@@ -19,7 +21,8 @@ class Carrier:
     """How one version of a procedure carries a paragraph.
 
     `acts` and `terms` are names; `own` names what the paragraph itself asks for, the rest merely serves it;
-    `open_values` says that a value other than a term is left open by the sources and can be given by nobody yet.
+    `open_values` says that a value other than a term is left open by the sources and can be given by nobody yet;
+    `parameters` are values other than terms that the institution gives.
     """
 
     procedure: type[Procedure]
@@ -27,6 +30,7 @@ class Carrier:
     terms: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     open_values: bool = False
+    parameters: set[str] = field(default_factory=set)
 
     @property
     def counted(self) -> set[str]:
@@ -73,7 +77,12 @@ def _add(carrier: Carrier, item: str) -> None:
     if isinstance(thing, Term):
         carrier.terms.add(thing.name)
     if isinstance(thing, Group):
-        carrier.open_values |= not isinstance(thing.quorum, int)
+        if thing.ballot:
+            carrier.parameters |= {thing.parameter(what) for what in required(thing)}
+        else:
+            # Nobody can give it any more under a version that a later one has replaced.
+            current = newest().get(procedure.slug) is procedure
+            carrier.open_values |= current and isinstance(thing.quorum, Unspecified)
     carrier.acts |= {action.name for action in procedure.actions.values() if _serves(action, thing, kind, rest)}
 
 

@@ -76,7 +76,11 @@ def state(carrier: Carrier, counted: Tally, open_to: frozenset[str]) -> State:
         return State.OVERDUE
     if any(term and term.open for term in terms) or any(_waits(procedure, name, counted) for name in carrier.acts):
         return State.RUNNING
-    if carrier.open_values or any(_unset(procedure, name, counted) for name in carrier.terms):
+    if (
+        carrier.open_values
+        or carrier.parameters - counted.parameters
+        or any(_unset(procedure, name, counted) for name in carrier.terms)
+    ):
         return State.NOT_SET
     if any(counted.acts.get((procedure.key(), name)) for name in carrier.acts):
         return State.DONE

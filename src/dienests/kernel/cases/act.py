@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dienests.kernel.cases import answers, carrying, effects, entitled, parties
+from dienests.kernel.cases import answers, carrying, decisions, effects, entitled, parties
 from dienests.kernel.cases.acted_for import ActedFor
 from dienests.kernel.cases.capacity import Capacity
 from dienests.kernel.cases.entitled import Acting
@@ -22,6 +22,7 @@ from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.digest import digest
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.roles import Group
 
 
 class Act:
@@ -57,6 +58,7 @@ class Act:
         self._terms()
         event = self._event()
         self._write(changed)
+        decisions.end(self.cursor, self.procedure, self.action, self.case, before=self.before, at=self.at)
         parties.change(self.cursor, self.procedure, self.record, self.case, before=named, at=self.at)
         if acting is not None:
             self._acts_for(acting, event["id"])
@@ -112,6 +114,8 @@ class Act:
     def _event(self) -> dict[str, Any]:
         if self.capacity.stands_in_for:
             self.payload["stands_in_for"] = self.capacity.stands_in_for
+        if isinstance(self.action.by, Group) and self.action.by.ballot:
+            self.payload["ballot"] = decisions.counted(self.case, self.action.by)
         entry = Entry(
             stream=Stream(STREAM, self.case.id), act=self.action.name, at=self.at,
             actor=self.capacity.ref(self.found.participant), payload=self.payload, basis=str(self.action.basis),

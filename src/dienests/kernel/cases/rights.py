@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.calendar.zone import local_date
-from dienests.kernel.cases import exclusion
+from dienests.kernel.cases import decisions, exclusion
 from dienests.kernel.cases.capacity import Capacity, by_office
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.locking import absent
@@ -71,6 +71,7 @@ def may_perform(
         )
     if action.when is not None and not action.when.holds(record):
         raise unfulfilled(action, action.when)
+    decisions.check(action, case, on=local_date(at))
     return capacity
 
 

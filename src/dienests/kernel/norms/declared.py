@@ -1,6 +1,6 @@
 """Parameters that declarations ask for because the sources leave a value open; upper packages register them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Literal
@@ -18,7 +18,8 @@ class ParameterError(ValueError):
     """A refusal in one sentence: what is wrong with a parameter and what to do."""
 
 
-ValueKind = Literal["term", "number", "text", "retention"]
+ValueKind = Literal["term", "number", "text", "retention", "choice"]
+Option = tuple[str, str | Promise]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Declared:
     """A value that an institution may set: where it stands, which provision leaves it open, and how it is checked.
 
     `basis` is the text of a Basis, such as "vpd-ethics-code-2026:25"; `where` names the document that should tell.
-    `validate` raises ValueError with one sentence; it is asked after the check of the kind.
+    `validate` raises ValueError with one sentence; it is asked after the check of the kind. A choice has `options`,
+    which return (value, words) of every value that may be set.
     """
 
     slug: str
@@ -35,11 +37,22 @@ class Declared:
     basis: str
     kind: ValueKind = "text"
     validate: Callable[[str], object] | None = None
+    options: Callable[[], Sequence[Option]] | None = None
+
+    def words(self, value: str) -> str:
+        """Return a value as people say it: "10 working days" rather than "working_days:10"."""
+        if self.kind == "term":
+            return str(terms.parse(value).label())
+        if self.kind == "retention":
+            return retention.words(value)
+        return str(dict(self.options()).get(value, value)) if self.options else value
 
     def check(self, value: str) -> None:
         """Raise ParameterError where the value is not of this kind."""
         try:
             KINDS[self.kind](value)
+            if self.options is not None and value not in {key for key, _words in self.options()}:
+                raise ParameterError(_("“%(value)s” is none of the values: choose one of them.") % {"value": value})
             if self.validate is not None:
                 self.validate(value)
         except ParameterError:
@@ -99,4 +112,5 @@ KINDS: dict[ValueKind, Callable[[str], object]] = {
     "number": _number,
     "text": _text,
     "retention": retention.check,
+    "choice": _text,
 }

@@ -35,6 +35,11 @@ class Standing:
     declared: Declared
     parameter: Parameter | None
 
+    @property
+    def words(self) -> str:
+        """Return the value as people say it; "" where it is not set."""
+        return self.declared.words(self.parameter.value) if self.parameter else ""
+
 
 def stream_of(institution: Institution, slug: str) -> Stream:
     """Return the stream that tells the values of one parameter of one institution."""

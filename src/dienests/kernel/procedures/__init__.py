@@ -12,11 +12,13 @@ from dienests.kernel.procedures.roles import group, manager_of, outsider, role, 
 from dienests.kernel.procedures.rules import rule
 from dienests.kernel.procedures.stages import START, STAYS, end, stage
 from dienests.kernel.procedures.terms import BEGINS_ANEW, FROM_DUE, FROM_START, GOES_ON, promised, term
+from dienests.kernel.procedures.votes import Majority, Share, Tie
 from dienests.kernel.procedures.withdrawals import not_withdrawn, stays_open
 
 __all__ = [
-    "ANYONE", "ANYWHERE", "BEGINS_ANEW", "FROM_DUE", "FROM_START", "GOES_ON", "SELF", "START", "STAYS", "Procedure",
-    "action", "category", "cell", "condition", "end", "entitlement", "excluded", "group", "letter", "manager_of",
-    "not_withdrawn", "outsider", "promised", "role", "rule", "rulebook", "stage", "stays_open", "system", "term",
+    "ANYONE", "ANYWHERE", "BEGINS_ANEW", "FROM_DUE", "FROM_START", "GOES_ON", "SELF", "START", "STAYS", "Majority",
+    "Procedure", "Share", "Tie", "action", "category", "cell", "condition", "end", "entitlement", "excluded", "group",
+    "letter", "manager_of", "not_withdrawn", "outsider", "promised", "role", "rule", "rulebook", "stage", "stays_open",
+    "system", "term",
     "unspecified",
 ]  # fmt: skip

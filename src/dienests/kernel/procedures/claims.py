@@ -10,6 +10,7 @@ from dienests.kernel.norms.claims import Claim, register
 from dienests.kernel.norms.declared import Declared
 from dienests.kernel.norms.declared import register as register_parameters
 from dienests.kernel.norms.processing import RETENTION_ELSEWHERE, every, without_end
+from dienests.kernel.procedures.bodies import by_laws
 from dienests.kernel.procedures.conditions import conditions_of
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
@@ -65,7 +66,7 @@ def bases(procedure: type[Procedure]) -> Iterator[tuple[str, Basis, Label]]:
 
 
 def parameters() -> Iterator[Declared]:
-    """Yield what the sources leave open: terms, and how long the data of each category are kept."""
+    """Yield what the sources leave open: terms, how bodies decide, how long the data of each category are kept."""
     yield from _periods()
     for procedure in newest().values():
         for term in procedure.terms.values():
@@ -78,6 +79,7 @@ def parameters() -> Iterator[Declared]:
                     slug=term.extension_parameter, label=format_lazy(_("{term}: extension"), term=term.label),
                     where=str(term.extends_by), basis=str(term.basis), kind="term",
                 )  # fmt: skip
+        yield from by_laws(procedure)
 
 
 def _periods() -> Iterator[Declared]:

@@ -73,11 +73,20 @@ def _said(**values: Any) -> dict[str, Any]:
 
 
 def _role(role: Role) -> dict[str, Any]:
-    body = _said(quorum=_open(role.quorum), recorded_by=_name(role.recorded_by)) if isinstance(role, Group) else {}
-    return body | _said(
+    return (_body(role) if isinstance(role, Group) else {}) | _said(
         office=role.office, opener=role.opener, party=role.party, manages=role.manages, stand_in=_name(role.stand_in),
         reads=sorted(category.slug for category in role.reads), identity=role.identity.slug if role.identity else "",
         basis=str(role.basis), outsider=not role.acts,
+    )  # fmt: skip
+
+
+def _body(body: Group) -> dict[str, Any]:
+    said = _said(quorum=_open(body.quorum), recorded_by=_name(body.recorded_by))
+    if not body.ballot:
+        return said
+    return said | _said(
+        ballot=True, by_name=body.by_name, majority=_open(body.majority), tie=_open(body.tie),
+        substitutes=_name(body.substitutes),
     )  # fmt: skip
 
 

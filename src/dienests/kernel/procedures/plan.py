@@ -16,6 +16,8 @@ SYSTEM_TURN = ":system"
 class Plan:
     """`turns`: stage -> office, ":opener", or ":" and the role of a party; `bits`: of roles; `sights`: stage -> mask.
 
+    `voting` are the stages in which a body decides by ballot.
+
     A case carries the union of the masks of all stages it has been in: an office sees it from the first stage at
     which the office is awaited or may act, and never earlier.
     """
@@ -23,6 +25,7 @@ class Plan:
     turns: dict[str, str]
     bits: dict[str, int]
     sights: dict[str, int]
+    voting: frozenset[str]
 
     @classmethod
     def of(cls, roles: dict[str, Role], stages: dict[str, Stage], actions: dict[str, Action]) -> Plan:
@@ -30,7 +33,9 @@ class Plan:
         bits = {name: 1 << place for place, name in enumerate(_with_offices(roles, stages, actions))}
         sights = {name: _mask(stage, actions, bits) for name, stage in stages.items()}
         turns = {name: _turn(stage, actions) for name, stage in stages.items()}
-        return cls(turns, bits, sights)
+        ballots = [action for action in actions.values() if action.by.ballot and not action.starts_case]
+        voting = frozenset(name for name, stage in stages.items() if any(a.leaves(stage) for a in ballots))
+        return cls(turns, bits, sights, voting)
 
 
 def _with_offices(roles: dict[str, Role], stages: dict[str, Stage], actions: dict[str, Action]) -> list[str]:
@@ -54,8 +59,10 @@ def _mask(stage: Stage, actions: dict[str, Action], bits: dict[str, int]) -> int
 
 
 def _bit(role: Role, bits: dict[str, int]) -> int:
-    recorder = bits.get(role.recorded_by.name, 0) if isinstance(role, Group) else 0
-    return bits.get(role.name, 0) | recorder
+    names = {role.name, role.recorded_by.name} if isinstance(role, Group) else {role.name}
+    if isinstance(role, Group) and role.substitutes:
+        names.add(role.substitutes.name)
+    return sum(bits.get(name, 0) for name in names)
 
 
 def _turn(stage: Stage, actions: dict[str, Action]) -> str:

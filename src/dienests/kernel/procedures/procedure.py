@@ -1,11 +1,11 @@
 """A procedure: one class that reads like the paragraphs it implements."""
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any, ClassVar, TypeVar
 
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.amending import amended
 from dienests.kernel.procedures.exclusions import Exclusion
 from dienests.kernel.procedures.generic import GENERIC, WITHDRAWN, Stages
 from dienests.kernel.procedures.items import Item, Label
@@ -60,7 +60,7 @@ class Procedure:
         `withdrawal` says what becomes of a case that its opener wants no longer; an amendment keeps it.
         """
         super().__init_subclass__()
-        cls.items = dict(_items(cls))  # first of all: an item with a name of the class is found by `soundness`
+        cls.items = _items(cls)  # first of all: an item with a name of the class is found by `soundness`
         cls.slug, cls.record, cls.basis, cls.version, cls.issued = slug, record, basis, version, issued
         cls.numbered, cls.local = numbered or slug.upper(), local
         cls.withdrawal = withdrawal or cls.withdrawal
@@ -85,13 +85,21 @@ class Procedure:
         return cls.slug, cls.version
 
 
-def _items(cls: type) -> Iterator[tuple[str, Item]]:
+def _items(cls: type) -> dict[str, Item]:
+    """Return the items of a declaration; what an amendment replaces is replaced wherever it was named."""
     found: dict[str, Item | None] = {}
+    replaced: dict[int, Item] = {}
     for base in reversed(cls.__mro__):
         for name, value in vars(base).items():
             if isinstance(value, Item) or (value is None and name in found):
+                if isinstance(before := found.get(name), Item) and isinstance(value, Item):
+                    replaced[id(before)] = value
                 found[name] = value
-    return ((name, item) for name, item in found.items() if item is not None)
+    kept = amended({name: item for name, item in found.items() if item is not None}, replaced)
+    for name, item in kept.items():
+        if item is not found[name]:
+            setattr(cls, name, item)
+    return kept
 
 
 def _of(items: dict[str, Item], kind: type[T]) -> dict[str, T]:

@@ -18,7 +18,7 @@ from dienests.kernel.procedures.stages import Stage
 from dienests.kernel.procedures.terms import Promised
 
 # What an event's payload holds besides the answers; a field of that name would hide it.
-TAKEN = frozenset({"term", "terms", "stands_in_for", "acts_for"})
+TAKEN = frozenset({"acts_for", "ballot", "stands_in_for", "term", "terms"})
 
 
 def reference_faults(procedure: type[Procedure]) -> Iterator[str]:
@@ -54,7 +54,7 @@ def _named(item: Item) -> tuple[Any, ...]:
                 item.entitled,
             )
         case Group():
-            return (item.recorded_by,)
+            return (item.recorded_by, item.substitutes)
         case Role():
             return (item.stand_in,)
         case Stage():
@@ -68,6 +68,8 @@ def _acting(procedure: type[Procedure]) -> Iterator[str]:
             yield f"'{action.name}' is done by '{action.by.name}', an outsider who never acts; name another role."
         if action.follows.after and action.by is not system:
             yield f"'{action.name}' follows the end of a sub-case, which only the system can do; write by=system."
+        if action.by.ballot and action.starts_case:
+            yield f"'{action.name}' opens a case by a vote, before there is anything to vote on; name another role."
     for stage in procedure.stages.values():
         if stage.awaits and not stage.awaits.acts:
             yield f"the stage '{stage.name}' awaits '{stage.awaits.name}', an outsider who never acts; name a role."

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from dienests.kernel.norms.basis import Basis, Unspecified
 from dienests.kernel.procedures.categories import Category
 from dienests.kernel.procedures.items import Item, Label
+from dienests.kernel.procedures.votes import Majority, Share, Tie
 
 
 class Role(Item):
@@ -15,6 +16,8 @@ class Role(Item):
     `office` is the slug of an office; with `opener`, `party` or `manages` it is merely a condition for starting,
     and the role sees the own case only. `identity` is the category of the name of a private person in this role.
     """
+
+    ballot = False  # whether acts of the role are decided by a vote
 
     def __init__(
         self, label: Label, basis: Basis | None, *, office: str = "", opener: bool = False, party: str = "",
@@ -32,14 +35,25 @@ class Role(Item):
 
 
 class Group(Role):
-    """A body that decides together; until ballots exist its acts are recorded by one office."""
+    """A body that decides together: by a ballot of its members, or, without `ballot`, as one office records it.
+
+    What the sources leave open of quorum, majority and tie is a dated parameter of the body in its institution.
+    `by_name` keeps who voted how; else only how many. `substitutes` take the seats of absent and recused members.
+    """
 
     def __init__(
-        self, label: Label, basis: Basis, *, members: str, quorum: Unspecified | int, recorded_by: Role,
-        reads: Iterable[Category] = (),
+        self, label: Label, basis: Basis, *, members: str, quorum: Unspecified | Share | int, recorded_by: Role,
+        reads: Iterable[Category] = (), ballot: bool = False, by_name: bool = False,
+        majority: Unspecified | Majority | None = None, tie: Unspecified | Tie | None = None,
+        substitutes: Role | None = None,
     ) -> None:  # fmt: skip
         super().__init__(label, basis, office=members, reads=reads)
-        self.quorum, self.recorded_by = quorum, recorded_by
+        self.quorum, self.recorded_by, self.ballot, self.by_name = quorum, recorded_by, ballot, by_name
+        self.majority, self.tie, self.substitutes = majority, tie, substitutes
+
+    def parameter(self, what: str) -> str:
+        """Return the slug of a dated parameter of this body, such as "ethics-member.quorum"."""
+        return f"{self.office}.{what}"
 
 
 def role(
@@ -57,11 +71,23 @@ def role(
 
 
 def group(
-    label: Label, basis: Basis, *, members: str, quorum: Unspecified | int, recorded_by: Role,
-    reads: Iterable[Category] = (),
+    label: Label, basis: Basis, *, members: str, quorum: Unspecified | Share | int, recorded_by: Role,
+    reads: Iterable[Category] = (), ballot: bool = False, by_name: bool = False,
+    majority: Unspecified | Majority | None = None, tie: Unspecified | Tie | None = None,
+    substitutes: Role | None = None,
 ) -> Group:  # fmt: skip
-    """Declare a body whose members hold the office `members` and whose acts `recorded_by` enters."""
-    return Group(label, basis, members=members, quorum=quorum, recorded_by=recorded_by, reads=reads)
+    """Declare a body whose members hold the office `members` and whose acts `recorded_by` enters.
+
+    Raises TypeError where a ballot has no majority, or what only a ballot needs is said without one.
+    """
+    if ballot and (majority is None or tie is None):
+        raise TypeError(f"'{label}' votes: say majority= and tie=, or that they are unspecified.")
+    if not ballot and (by_name or substitutes or majority is not None or tie is not None):
+        raise TypeError(f"'{label}' holds no ballot; write ballot=True, or leave majority, tie and substitutes out.")
+    return Group(
+        label, basis, members=members, quorum=quorum, recorded_by=recorded_by, reads=reads, ballot=ballot,
+        by_name=by_name, majority=majority, tie=tie, substitutes=substitutes,
+    )  # fmt: skip
 
 
 def outsider(label: Label, basis: Basis) -> Role:

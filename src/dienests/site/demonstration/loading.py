@@ -12,6 +12,7 @@ from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.parties.absences import mark_absent
 from dienests.kernel.parties.institution import Institution
+from dienests.site.demonstration.commission import APPOINTED_DAYS_AGO, enlarge, play_votes, set_by_laws
 from dienests.site.demonstration.founding import ORDER, House, found
 from dienests.site.demonstration.inventing import invent
 from dienests.site.demonstration.obligations import keep
@@ -38,6 +39,10 @@ def load(*, at: datetime, cases: Cases = "all") -> bool:
     service, centre = found(SERVICE, at=begin), found(CENTRE, at=begin)
     away = tuple(_period(at, days) for days in (*LEAVES, CHAIR_AWAY))
     _set_sitting(service, begin)
+    for house in (service, centre):
+        set_by_laws(house, begin=begin, by=_administrator(house, begin))
+    joined = at - timedelta(days=APPOINTED_DAYS_AGO)
+    enlarge(service, at=joined, by=_administrator(service, joined))
     for period in away:
         _leave(service, period)
     keep((service, centre), begin=begin, at=at)
@@ -47,6 +52,7 @@ def load(*, at: datetime, cases: Cases = "all") -> bool:
         # The centre has not set the term of a sitting, so that a paragraph stands as not set there.
         play(centre, invent(INVENTED[CENTRE.slug], roster(CENTRE, centre.people), now=at, seed=CENTRE.slug))
     play(service, told)
+    play_votes(service, now=at)
     failed = Effect.objects.filter(done_at__isnull=True).first()
     if failed:
         raise RuntimeError(f"The demonstration was not loaded: the effect '{failed.kind}' failed ({failed.failure}).")

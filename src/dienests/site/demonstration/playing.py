@@ -8,6 +8,8 @@ from dienests.conduct.ethics_reports.facade import EthicsReports, Step
 from dienests.kernel.cases import outbox
 from dienests.kernel.cases.models import Case
 from dienests.kernel.cases.verbs import perform, start
+from dienests.kernel.procedures.registry import find
+from dienests.site.demonstration.commission import hold_vote, voters
 from dienests.site.demonstration.founding import House
 
 OWN_LAST = object()  # stands in a story for the newest case that the acting person has opened
@@ -26,7 +28,10 @@ def play(house: House, stories: Sequence[Sequence[Step]]) -> None:
         elif step.action in EthicsReports.actions:
             perform(case=cases[number], **act)
         else:
-            perform(case=cases[number].children.get(), **act)
+            below = cases[number].children.get()
+            if find(below.procedure, below.version).actions[step.action].by.ballot:
+                hold_vote(below, step.action, presiding=actor, there=voters(below, step.at)[:3], at=step.at)
+            perform(case=below, **act)
         if _leaves_effects(step.action):
             outbox.run_pending(at=step.at)
 

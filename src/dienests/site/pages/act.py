@@ -16,7 +16,7 @@ from dienests.site.pages.case_view import CaseView
 from dienests.site.pages.doors import signed_in, with_form
 from dienests.site.pages.limits import limited
 
-FORBIDDEN = ("right", "stage", "condition")
+FORBIDDEN = ("right", "stage", "condition", "ballot")
 
 
 @limited("act", per_hour=400)

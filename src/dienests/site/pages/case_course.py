@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases.polling import Poll, polls
 from dienests.kernel.cases.relations import relations
 from dienests.kernel.cases.rights import may_perform
 from dienests.kernel.cases.todo import Possible, todo
@@ -27,6 +28,11 @@ class CaseCourse(CaseSeen):
     def todo(self) -> list[Possible]:
         """What this person may do, and why not the rest."""
         return todo(self.case, self.record, self.actor, at=self.at)
+
+    @cached_property
+    def polls(self) -> list[Poll]:
+        """The votes of bodies in this stage, for members and who presides; none for everybody else."""
+        return list(polls(self.case, self.procedure, self.record, self.actor, at=self.at))
 
     @property
     def allowed(self) -> list[Possible]:

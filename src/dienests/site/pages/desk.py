@@ -9,8 +9,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases.awaiting import awaiting
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.listing import MOST, Listing, everything, waiting
+from dienests.kernel.cases.sittings import seated
 from dienests.site.pages.days import now
 from dienests.site.pages.desk_rows import drawn
 from dienests.site.pages.doors import has_desk, reading, signed_in
@@ -52,11 +55,14 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
         },
         {"label": _("All cases that I see"), "url": reverse("desk-all"), "active": here == "desk-all"},
     ]
+    votes = awaiting(actor, on=local_date(at)) if here == "desk" else []
+    if seated(actor):
+        views.append({"label": _("Sittings"), "url": reverse("sittings"), "active": False})
     shown_rows, who = rows(found, at), request.GET.get("who") == "1"
     names = named(actor, shown_rows, at=at) if who else None
     shown = {
         "part": found, "rows": drawn(shown_rows, names), "views": views, "here": here,
-        "at": at, "number": number, "who": who, "most": MOST,
+        "at": at, "number": number, "who": who, "most": MOST, "votes": votes,
     }  # fmt: skip
     return render(request, "site/pages/desk.html", shown)
 

@@ -8,11 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from dienests.kernel.calendar.terms import parse
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.norms import retention
-from dienests.kernel.norms.declared import ParameterError, declared
+from dienests.kernel.norms.declared import Declared, ParameterError, declared
 from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.norms.parameters import standing
 from dienests.kernel.norms.proposal import Proposal
@@ -68,6 +67,17 @@ class TermSetting(Proposed):
         return data
 
 
+class Choosing(Proposed):
+    """One of the values that a declaration knows, from when."""
+
+    value = forms.ChoiceField(label=_("Value"), required=False)
+    valid_from = day(_("From"))
+
+    def __init__(self, data: Any = None, *, asked: Declared) -> None:
+        super().__init__(data)
+        self.fields["value"].choices = [("", _("no value from that day on")), *(asked.options or list)()]  # type: ignore[attr-defined]
+
+
 class Setting(Proposed):
     """A number or a text, from when."""
 
@@ -110,7 +120,7 @@ def page(request: HttpRequest) -> HttpResponse:
     proposed = {each.slug: each for each in waiting(institution)}
     rows = [
         {
-            "declared": each.declared, "parameter": each.parameter, "shown": shown(each.parameter, each.declared.kind),
+            "declared": each.declared, "parameter": each.parameter, "shown": shown(each.parameter, each.declared),
             "proposal": proposed.get(each.declared.slug),
         }
         for each in standing(institution, local_date(datetime.now(UTC)))
@@ -127,7 +137,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         asked = declared(slug)
     except ParameterError:
         raise Http404 from None
-    form = FORMS.get(asked.kind, Setting)(request.POST or None)
+    form = _form(asked, request.POST or None)
 
     def act(data: dict[str, Any], *, at: datetime, institution: Institution, by: ActorRef) -> None:
         propose(
@@ -138,16 +148,18 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     if acted(request, form, act):
         return back("parameters")
     past = Parameter.objects.filter(institution=institution, slug=slug).order_by("-valid_from")
-    values = [{"parameter": each, "shown": shown(each, asked.kind)} for each in past]
+    values = [{"parameter": each, "shown": shown(each, asked)} for each in past]
     steps = Proposal.objects.filter(institution=institution, slug=slug).select_related("proposed_by", "decided_by")
     how = {"form": form, "asked": asked, "past": values, "proposals": steps.order_by("-proposed_at")}
     return render(request, "site/pages/parameter.html", how, status=422 if form.errors else 200)
 
 
-def shown(parameter: Parameter | Proposal | None, kind: str) -> str:
+def _form(asked: Declared, data: Any) -> AdminForm:
+    if asked.options is not None:
+        return Choosing(data, asked=asked)
+    return FORMS.get(asked.kind, Setting)(data)
+
+
+def shown(parameter: Parameter | Proposal | None, asked: Declared) -> str:
     """Return a value as people say it: "10 working days" rather than "working_days:10"."""
-    if parameter is None or not parameter.value:
-        return ""
-    if kind == "retention":
-        return retention.words(parameter.value)
-    return str(parse(parameter.value).label()) if kind == "term" else parameter.value
+    return asked.words(parameter.value) if parameter and parameter.value else ""

@@ -62,8 +62,8 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     asked = _asked(proposal)
     now = Parameter.objects.filter(covers(local_date(at)), institution=proposal.institution, slug=proposal.slug).first()
     how = {
-        "proposal": proposal, "asked": asked, "form": form, "shown": shown(proposal, asked.kind), "now": now,
-        "shown_now": shown(now, asked.kind), "own": isinstance(form, Withdrawal),
+        "proposal": proposal, "asked": asked, "form": form, "shown": shown(proposal, asked), "now": now,
+        "shown_now": shown(now, asked), "own": isinstance(form, Withdrawal),
     }  # fmt: skip
     return render(request, "site/pages/proposal.html", how, status=422 if form is not None and form.errors else 200)
 

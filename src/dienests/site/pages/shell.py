@@ -17,7 +17,7 @@ from dienests.site.pages import doors
 
 ADMINISTRATION = (
     "administration", "appoint", "end-mandate", "absences", "return", "parameters", "parameter", "staff",
-    "staff-import", "invitations", "invite", "reset", "revoke-invitation", "leaving",
+    "staff-import", "invitations", "invite", "reset", "revoke-invitation", "leaving", "bodies",
     "representations", "record-representation", "end-representation", "settle-objection", "parameter-proposal",
 )  # fmt: skip
 MY_DATA = ("reads", "own-reads", "representation", "sessions", "second-factor", "confirmations", "confirm-reset")
@@ -89,7 +89,7 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
     if actor:
         items += [("mine", _("My cases"), ("mine", "receipt"))]
         if doors.has_desk(actor):
-            items += [("desk", _("Desk"), ("desk", "desk-all"))]
+            items += [("desk", _("Desk"), ("desk", "desk-all", "sittings", "minutes"))]
         if doors.administers(actor):
             items += [("administration", _("Administration"), ADMINISTRATION)]
     if actor:

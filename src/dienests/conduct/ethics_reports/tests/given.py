@@ -1,6 +1,7 @@
 """A Service with every office of the ethics code, a second one beside it, and short words for acting in them."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -11,6 +12,7 @@ from dienests.kernel.access.accounts import open_account
 from dienests.kernel.access.actor import Actor, actor_for
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases import outbox
+from dienests.kernel.cases.balloting import call_vote, close_vote, vote
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.verbs import perform, start
 from dienests.kernel.log.streams import SYSTEM
@@ -20,11 +22,15 @@ from dienests.kernel.parties.appointments import appoint
 from dienests.kernel.parties.founding import add_unit, establish_office, found_institution
 from dienests.kernel.parties.models import Absence, Institution, Office, Person, Unit
 from dienests.kernel.parties.people import register_person
+from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.registry import find
+from dienests.kernel.procedures.roles import Group
 
 AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 TODAY = date(2026, 11, 2)
 HOW = {"by": SYSTEM, "at": AT, "basis": "order 1"}
 SINCE = date(2026, 1, 5)
+BY_LAWS = {"quorum": "half", "majority": "most", "tie": "nothing"}
 # person -> offices; every one is an employee too. The names are invented.
 SERVICE = {
     "Vilma": ("head",),
@@ -75,6 +81,9 @@ def a_house(slug: str = "service", staff: Mapping[str, tuple[str, ...]] = SERVIC
         open_account(person=person, login=f"{slug}.{name.lower()}", **HOW)
         for office in ("employee", *offices):
             appoint_to(house, name, office, unit=unit if office in ("employee", "unit-head") else None)
+    for what, value in BY_LAWS.items():
+        slug = f"ethics-member.{what}"
+        set_parameter(institution=house.institution, slug=slug, value=value, valid_from=SINCE, **HOW)
     return house
 
 
@@ -118,9 +127,24 @@ def begin(house: House, who: str, action: str, *, days: int = 0, **fields: Any) 
 def act(house: House, case: Case, who: str, action: str, *, days: int = 0, **fields: Any) -> Case:
     """Do one act and everything that follows from it."""
     at = AT + timedelta(days=days)
+    vote_for(house, case, who, action, at)
     perform(case=case, action=action, actor=house.actor(who, at), at=at, fields=fields)
     outbox.run_pending(at=at)
     return Case.objects.get(pk=case.pk)
+
+
+def vote_for(house: House, case: Case, who: str, action: str, at: datetime) -> None:
+    """Let the members vote for an act that is decided by ballot, where this person may call a vote and none is."""
+    body = find(case.procedure, case.version).actions[action].by
+    if not isinstance(body, Group) or not body.ballot or case.ballots.filter(ended_at=None):
+        return
+    chair = house.actor(who, at)
+    with suppress(Refusal):
+        ballot = call_vote(case=case, body=body, sitting_on=local_date(at), actor=chair, at=at)
+        for name in house.people:
+            with suppress(Refusal):
+                vote(ballot=ballot, choice=action, actor=house.actor(name, at), at=at)
+        close_vote(ballot=ballot, actor=chair, at=at)
 
 
 def heard(house: House, **fields: Any) -> Case:

@@ -72,7 +72,7 @@ def test_a_dozen_cases_stand_in_every_stage() -> None:
     load(at=NOW, cases="few")
     reports = Case.objects.filter(procedure="ethics-report")
     assert reports.count() >= 12
-    stages = {"received", "hearing", "in_breach_case", "collected", "informing", "answered"}
+    stages = {"received", "hearing", "in_breach_case", "collected", "informing", "answered", "proposed"}
     assert set(reports.values_list("stage", flat=True)) == stages
     assert set(Case.objects.filter(procedure="ethics-case").values_list("stage", flat=True)) == {"examined", "decided"}
     assert Letter.objects.count() == 2

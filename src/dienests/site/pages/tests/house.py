@@ -10,9 +10,13 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from dienests.kernel.access.account import Account
+from dienests.kernel.access.actor import actor_for
+from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
 from dienests.kernel.parties.person import Person
+from dienests.kernel.procedures.registry import find
 from dienests.site.demonstration import load
+from dienests.site.demonstration.commission import hold_vote, voters
 
 # Family names of the invented people, by what they are.
 CHAIR, DEPUTY, MEMBER, HEAD, PERSONNEL = "Liepziediņš", "Dzērvesteina", "Ceriņsala", "Krastkalne", "Rudzīšlauks"
@@ -56,6 +60,7 @@ class House:
     def act(self, who: str, case: Case, action: str, **fields: str) -> None:
         """Do an act through its page."""
         case.refresh_from_db()
+        self._decide(who, case, action)
         with TestCase.captureOnCommitCallbacks(execute=True):  # letters and sub-cases are made after the commit
             answer = self.client(who).post(act_address(case, action), {"revision": case.revision, **fields})
         assert answer.status_code == 302, answer.content.decode()
@@ -66,6 +71,14 @@ class House:
         answer = self.client(who).post(address("do", pk=case.pk, act=act), {"submission": str(uuid4()), **fields})
         assert answer.status_code == 302, answer.content.decode()
         case.refresh_from_db()
+
+    def _decide(self, who: str, case: Case, action: str) -> None:
+        """Let the Commission vote for an act that is decided by ballot, unless it has."""
+        if not find(case.procedure, case.version).actions[action].by.ballot or case.ballots.filter(ended_at=None):
+            return
+        at = datetime.now(UTC)
+        presiding = actor_for(Account.objects.get(person__family_name=who), local_date(at))
+        hold_vote(case, action, presiding=presiding, there=voters(case, at), at=at)
 
 
 def loaded() -> House:

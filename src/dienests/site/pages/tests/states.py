@@ -23,6 +23,7 @@ from dienests.site.pages.rows import PER_PAGE
 from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, act_address, address
 from dienests.site.pages.tests.state import State
+from dienests.site.pages.tests.states_of_commission import of_the_commission
 from dienests.site.pages.tests.states_of_representation import of_representation
 
 ACT = "vpd-ethics-code-2026"
@@ -46,7 +47,7 @@ def prepared(house: House) -> list[State]:
     marked = {"person": str(house.person(people.MEMBER).pk), "valid_from": "2031-01-05", "basis": "Rīk. 5"}
     house.client(people.ADMINISTRATOR).post(address("absences"), marked)
     link = _invited(house)
-    office = [*_of_the_chair(answered, _busy(house)), *_of_the_administrator(house)]
+    office = [*_of_the_chair(answered, _busy(house)), *of_the_commission(house), *_of_the_administrator(house)]
     return [*_public(), *link, *_of_people(house, answered), *office, *of_representation(house)]
 
 
@@ -202,6 +203,7 @@ def _of_the_administrator(house: House) -> list[State]:
         ("absences", address("absences")),
         ("return", address("return", pk=absence.pk)),
         ("parameter", address("parameter", slug="ethics-report.sitting")),
+        ("parameter", address("parameter", slug="ethics-member.quorum")),
         ("invite", address("invite", pk=_uninvited(house).pk)),
         ("reset", address("reset", pk=house.person(people.OPENER).pk)),
         ("leaving", address("leaving", pk=house.person(people.CHAIR).pk)),
@@ -209,7 +211,7 @@ def _of_the_administrator(house: House) -> list[State]:
         ("staff-import", address("staff-import")),
     ]
     elsewhere = State("absences", people.OTHER_PERSONNEL, address("absences"))
-    names = ("administration", "parameters", "staff", "invitations")
+    names = ("administration", "bodies", "parameters", "staff", "invitations")
     lists = [State(name, who, address(name)) for name in names]
     lists += [State("staff", who, address("staff") + "?name=nav")]
     return [

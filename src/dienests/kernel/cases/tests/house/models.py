@@ -63,6 +63,18 @@ class Line(Entry):
     remark = text("remark", basis=code["29"], category=SECRET)
 
 
+class Motion(Record):
+    """What the council votes on."""
+
+    wish = text("wish", basis=code["20"])
+    accused = person("accused", basis=code["25"], category=SECRET)
+    verdict = text("verdict", basis=code["27"], category=VERDICT)
+
+    @condition("names nobody", code["25"])
+    def names_nobody(self) -> bool:
+        return self.accused_id is None
+
+
 class Matter(Record):
     """What is examined on its own."""
 
