@@ -30,12 +30,12 @@ DECIDED = ("Gatis Ūdensroze", "Raitis Vāverkrūms", "Kolēģis sanāksmē pār
 OPEN = ("Velta Rasasdārza", "Ingus Lāčuciems", "Kolēģis tīmekļa grupā izsmej apmeklētājus.", 36)
 
 
-def set_by_laws(house: House, *, begin: datetime, by: ActorRef) -> None:
+def set_by_laws(house: House, *, begin: datetime, by: ActorRef, approved_by: ActorRef) -> None:
     """Set the invented by-laws from the beginning."""
     for what, value in RULES.items():
         set_parameter(
             institution=house.institution, slug=f"{OFFICE}.{what}", value=value, basis=BY_LAWS,
-            valid_from=local_date(begin), by=by, at=begin,
+            valid_from=local_date(begin), by=by, approved_by=approved_by, at=begin,
         )  # fmt: skip
 
 

@@ -40,9 +40,10 @@ def load(*, at: datetime, cases: Cases = "all") -> bool:
     away = tuple(_period(at, days) for days in (*LEAVES, CHAIR_AWAY))
     _set_sitting(service, begin)
     for house in (service, centre):
-        set_by_laws(house, begin=begin, by=_administrator(house, begin))
+        official = {"by": _official(house, "administrator", begin), "approved_by": _official(house, "head", begin)}
+        set_by_laws(house, begin=begin, **official)
     joined = at - timedelta(days=APPOINTED_DAYS_AGO)
-    enlarge(service, at=joined, by=_administrator(service, joined))
+    enlarge(service, at=joined, by=_official(service, "administrator", joined))
     for period in away:
         _leave(service, period)
     keep((service, centre), begin=begin, at=at)
