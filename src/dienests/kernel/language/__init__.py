@@ -1,0 +1,1 @@
+"""Language: folding, dictionary forms, and the words of the domain."""
