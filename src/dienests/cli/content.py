@@ -9,8 +9,9 @@ from django.utils import translation
 from dienests.cli.failure import Failure
 from dienests.kernel.access.demonstration import check_databases
 from dienests.kernel.account.booking import book
-from dienests.kernel.cases import outbox
+from dienests.kernel.cases import outbox, searching
 from dienests.kernel.parties.models import Institution
+from dienests.kernel.search.entry import Entry
 from dienests.site import demonstration
 
 
@@ -31,6 +32,10 @@ def bring(*, sources: Path | None, at: datetime) -> None:
         _import(sources, at)
     outbox.run_pending(at=at)
     book()
+    if Entry.objects.exists():
+        searching.keep_up()
+    else:
+        searching.rebuild()
 
 
 def _import(sources: Path, at: datetime) -> None:

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "dienests.kernel.parties",
     "dienests.kernel.norms",
     "dienests.kernel.access",
+    "dienests.kernel.search",
     "dienests.kernel.procedures",
     "dienests.kernel.cases",
     "dienests.kernel.letters",

@@ -171,6 +171,7 @@ def _of_the_chair(answered: Case, busy: Case) -> list[State]:
         State("duties", people.CHAIR, address("duties")),
         *(State("duty", people.CHAIR, duties[0], press=press) for press in (False, True)),
         State("duty", people.CHAIR, duties[1]),
+        *(State("people", people.CHAIR, address("people"), press=press) for press in (False, True)),
         State("desk", people.CHAIR, address("desk")),
         State("desk", people.CHAIR, address("desk") + "?page=2"),
         State("desk", people.CHAIR, address("desk") + "?number=nav"),

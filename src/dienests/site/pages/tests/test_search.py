@@ -63,3 +63,47 @@ def test_printing_is_one_look_of_its_own(house: House) -> None:
     case = house.breach("Stāsts.")
     house.client(people.CHAIR).get(address("print", pk=case.pk))
     assert ReadEvent.objects.filter(case=case.pk, page="print", person=case.opener_id).count() == 1
+
+
+def test_a_case_is_found_by_its_words_and_says_why(house: House) -> None:
+    case = house.submit(people.OPENER, "advice", "Slepens jautājums.")
+    for asked in ("ziņojumi", "zinojumam", "padomi"):
+        page = found(house, people.CHAIR, asked)
+        if address("case", pk=case.pk) in page:
+            assert "atrasts:" in page
+            break
+    else:
+        raise AssertionError("the case was not found by a word of its procedure or its reason")
+    assert address("case", pk=case.pk) not in found(house, people.CHAIR, "slepens")
+    assert address("case", pk=case.pk) not in found(house, people.OTHER_CHAIR, "ziņojumi")
+
+
+def test_paragraphs_are_found_in_any_form_of_a_word(house: House) -> None:
+    assert 'class="d-mark"' in found(house, None, "priekšlikumiem")
+    assert "atrasts:" in found(house, None, "25")
+
+
+def test_people_are_looked_up_by_officials_with_a_purpose_that_is_recorded(house: House) -> None:
+    case = house.breach("Ziņojums.")
+    asked = {"words": people.OPENER, "purpose": "Jāuzaicina uz sēdi par ziņojumu"}
+    answer = house.client(people.CHAIR).post(address("people"), asked)
+    page = main_of(answer)
+    assert people.OPENER in page
+    assert (case.number in page) is (address("case", pk=case.pk) in page)
+    looked = ReadEvent.objects.get(page="people-search", person=house.person(people.OPENER).pk)
+    assert looked.purpose == asked["purpose"]
+    assert asked["purpose"] in main_of(house.client(people.OPENER).get(address("reads")))
+
+
+def test_without_a_purpose_nobody_is_shown(house: House) -> None:
+    answer = house.client(people.CHAIR).post(address("people"), {"words": people.OPENER, "purpose": "nu"})
+    assert answer.status_code == 422
+    assert f"{people.OPENER}</strong>" not in main_of(answer)
+    assert not ReadEvent.objects.filter(page="people-search").exists()
+
+
+def test_an_accused_official_learns_of_no_report_through_a_name(house: House) -> None:
+    case = house.breach("Ziņojums.")
+    asked = {"words": people.OPENER, "purpose": "Gribu zināt, kas ziņoja par mani"}
+    page = main_of(house.client(people.ACCUSED).post(address("people"), asked))
+    assert case.number not in page
