@@ -18,6 +18,7 @@ DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var" / "data"))
 KEY_URL = os.environ.get("KEY_URL", f"file://{DATA_DIR.parent / 'keys'}")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]").split()
 HTTPS = os.environ.get("HTTPS", "") == "1"
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 try:
     DATABASES = {"default": configuration(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
 except ValueError as wrong:
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "dienests.site",
 ]
 MIDDLEWARE = [
+    "dienests.site.watch.middleware.Watch",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

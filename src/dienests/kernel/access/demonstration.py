@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from ipaddress import ip_address, ip_network
 from uuid import UUID
 
 from django.db import transaction
@@ -12,20 +11,13 @@ from django.utils.translation import gettext as _
 
 from dienests.kernel.access.account import Account, open_on
 from dienests.kernel.access.accounts import stream_of
+from dienests.kernel.access.loopback import is_local
 from dienests.kernel.access.refusals import SignInRefused
 from dienests.kernel.access.session import open_session
 from dienests.kernel.log.streams import append
 from dienests.kernel.parties.mandate import MandateQuerySet
 from dienests.kernel.parties.models import Institution, Mandate
 from dienests.kernel.parties.naming import in_language
-
-_LOOPBACK = (ip_network("127.0.0.0/8"), ip_network("::1/128"))
-_HOSTS = ("localhost", "127.0.0.1", "[::1]")
-# Whoever forwards is not on this machine's loopback for certain, whatever the header says.
-_FORWARDING = (
-    "HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP", "HTTP_X_CLUSTER_CLIENT_IP",
-    "HTTP_CLIENT_IP", "HTTP_TRUE_CLIENT_IP", "HTTP_CF_CONNECTING_IP", "HTTP_FASTLY_CLIENT_IP", "HTTP_X_ORIGINAL_HOST",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +44,7 @@ def check_databases() -> str | None:
 
 def offered(request: HttpRequest) -> bool:
     """Tell whether this request may choose an office: only demonstrations here, and it comes from this machine."""
-    return _is_local(request) and _only_demonstrations()
+    return is_local(request.META) and _only_demonstrations()
 
 
 def people(on: date) -> tuple[Choice, ...]:
@@ -101,27 +93,3 @@ def _choosable(on: date) -> MandateQuerySet:
 
 def _only_demonstrations() -> bool:
     return set(Institution.objects.values_list("is_demonstration", flat=True)) == {True}
-
-
-def _is_local(request: HttpRequest) -> bool:
-    meta = request.META
-    if any(name.startswith("HTTP_X_FORWARDED") or name in _FORWARDING for name in meta):
-        return False
-    try:
-        address = ip_address(meta.get("REMOTE_ADDR", ""))
-    except ValueError:
-        return False
-    # The name as it was asked for: a foreign name that resolves to loopback is the page of a stranger. A browser
-    # names its own page in Origin, which betrays a silent proxy that rewrites the host.
-    origin = meta.get("HTTP_ORIGIN")
-    return (
-        any(address in network for network in _LOOPBACK)
-        and _bare(meta.get("HTTP_HOST", "")) in _HOSTS
-        and (origin is None or _bare(origin.partition("://")[2]) in _HOSTS)
-    )
-
-
-def _bare(host: str) -> str:
-    """Return the name without its port, in small letters; a malformed port stays and fits nothing."""
-    name, colon, port = host.rpartition(":")
-    return (name if colon and port.isdigit() else host).lower()
