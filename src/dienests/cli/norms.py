@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import django
-from django.core.management import call_command
 from django.utils import translation
+
+from dienests.cli import prepare
 
 
 def run(arguments: list[str]) -> int:
@@ -25,7 +26,7 @@ def run(arguments: list[str]) -> int:
             print(coverage_command(json=options.json))
             return 0
         # Whoever imports before the first start has no tables yet; with tables this takes no time.
-        call_command("migrate", verbosity=0, interactive=False)
+        prepare.tables()
         if options.command == "diff":
             status, words = diff_command(options.old, options.new, act=options.act, json=options.json)
             print(words, file=sys.stderr if status == REFUSED else sys.stdout)

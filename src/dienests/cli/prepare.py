@@ -10,11 +10,11 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 from django.db.utils import DatabaseError, ProgrammingError
 
 from dienests.cli import checks
+from dienests.cli.failure import Failure
 from dienests.site.i18n import catalogues
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -27,17 +27,39 @@ def all_of_it(*, sources: Path | None) -> None:
 
 
 def tables() -> None:
-    """Bring folders, catalogues and tables to the state of the code."""
-    _directories()
-    catalogues.compile_changed()
-    _compress()
+    """Bring folders, catalogues and tables to the state of the code.
+
+    A real institution is upgraded by its own command, which makes a copy first and sees that nobody serves meanwhile.
+    """
+    files()
     django.setup()
     stamp = settings.DATA_DIR / "prepared.json"
     code = fingerprint()
     if not _prepared(stamp, code):
         checks.run()
-        call_command("migrate", verbosity=0, interactive=False)
+        from dienests.cli import migrating  # noqa: PLC0415 - reads models
+
+        if migrating.pending() and _is_real():
+            raise Failure("this institution has to be upgraded to this version first: ./dienests upgrade")
+        migrating.apply()
         stamp.write_text(json.dumps({"code": code, "tables": _tables()}))
+
+
+def files() -> None:
+    """Make folders, compile catalogues, compress what is sent."""
+    _directories()
+    catalogues.compile_changed()
+    _compress()
+
+
+def _is_real() -> bool:
+    """Tell whether the database holds an institution that is no demonstration, whatever version its tables have."""
+    table = "kernel_parties_institution"
+    if table not in connection.introspection.table_names():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT count(*) FROM {table} WHERE NOT is_demonstration")
+        return bool(cursor.fetchone()[0])
 
 
 def _directories() -> None:

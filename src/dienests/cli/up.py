@@ -15,9 +15,10 @@ def run(arguments: list[str]) -> int:
     if options.check:
         return visit.check(options.host)
     # Reads the database, so it can be loaded only after Django was set up.
-    from dienests.cli import welcome  # noqa: PLC0415 - see above
+    from dienests.cli import lease, welcome  # noqa: PLC0415 - see above
 
-    return serve.forever(options.host, options.port, ready=welcome.words(options.host, options.port))
+    with lease.serving():
+        return serve.forever(options.host, options.port, ready=welcome.words(options.host, options.port))
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
