@@ -13,6 +13,8 @@ COMMANDS = {
     "up": ("dienests.cli.up", "prepare the database and serve the institution"),
     "init": ("dienests.cli.init", "found a real institution in an empty database"),
     "upgrade": ("dienests.cli.upgrade", "bring a founded institution to this version, with a copy first"),
+    "check": ("dienests.cli.check", "check declarations and settings; check --production before real people come in"),
+    "work": ("dienests.cli.work", "carry out what acts left to be done; work --forever as a service"),
     "staff": ("dienests.cli.staff", "import the staff list: staff import FILE"),
     "test": ("dienests.cli.test", "check and test everything; further words go to pytest"),
     "norms": ("dienests.cli.norms", "import an official text, show how much of it the software carries"),

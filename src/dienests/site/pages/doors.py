@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.administrator import ADMINISTRATOR
 from dienests.kernel.access.resets import confirming_mandate
+from dienests.kernel.access.second_factor import SecondFactor
 from dienests.kernel.cases.sight import masks
+from dienests.kernel.parties.institution import Institution
 from dienests.site.pages import failures
 
 READ_ONLY = {"GET", "HEAD"}
@@ -73,9 +75,19 @@ def administrators(page: Page) -> Page:
             raise PermissionDenied(
                 _("Offices, absences and parameters are changed by the administrator of the system.")
             )
+        if needs_second_factor(request.actor):  # type: ignore[attr-defined]
+            return redirect(f"{reverse('second-factor')}#needed")
         return page(request, *args, **kwargs)
 
     return guarded
+
+
+def needs_second_factor(actor: Actor) -> bool:
+    """Say whether a person has to switch the second factor on first: whoever administers a real institution."""
+    held = next((held for held in actor.offices if held.slug == ADMINISTRATOR), None)
+    if held is None or Institution.objects.filter(pk=held.institution, is_demonstration=True).exists():
+        return False
+    return not SecondFactor.objects.filter(account=actor.account, confirmed_at__isnull=False).exists()
 
 
 def administers(actor: Actor) -> bool:

@@ -19,7 +19,7 @@ from dienests.kernel.access.actor import actor_for
 from dienests.kernel.access.refusals import AccessError, SignInRefused
 from dienests.kernel.access.sign_in import awaiting_code, sign_in_with_code
 from dienests.kernel.calendar.zone import local_date
-from dienests.site.pages.doors import has_desk, signed_in, with_form
+from dienests.site.pages.doors import has_desk, needs_second_factor, signed_in, with_form
 
 LONGEST_CODE = 40
 
@@ -104,6 +104,7 @@ def _shown(request: HttpRequest, account: Account, form: Code) -> HttpResponse:
         "letters": " ".join(letters[start : start + 4] for start in range(0, len(letters), 4)),
         "form": form,
         "here": "second-factor",
+        "needed": needs_second_factor(request.actor),  # type: ignore[attr-defined]
     }
     return render(request, "site/pages/second_factor.html", shown, status=422 if form.errors else 200)
 
