@@ -21,7 +21,7 @@ def founded(at: datetime) -> Iterator[Finding]:
     """Judge that a real institution stands here, and what it lacks."""
     places = list(Institution.objects.order_by("pk"))
     yield judged(
-        "demonstration", not any(place.is_demonstration for place in places), "There is no demonstration in this database.",
+        "demonstration", not any(place.is_demonstration for place in places), "There is no demonstration here.",
         "A demonstration stands in this database, and lets everybody on this machine in: name another DATABASE_URL.",
     )  # fmt: skip
     yield judged(
