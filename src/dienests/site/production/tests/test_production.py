@@ -67,7 +67,10 @@ def test_the_log_is_guarded_or_it_is_told() -> None:
 def test_pending_migrations_are_told_and_nothing_else_of_the_house(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readiness, "_applied", False)
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM django_migrations WHERE app = 'kernel_parties' AND name = '0003_staff'")
+        cursor.execute(
+            "DELETE FROM django_migrations WHERE app = 'kernel_parties' AND name = "
+            "(SELECT max(name) FROM django_migrations WHERE app = 'kernel_parties')"
+        )
     assert "./dienests upgrade" in _said("migrations")
     assert "institution" not in _levels()
 
