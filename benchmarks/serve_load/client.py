@@ -24,7 +24,10 @@ MARK = "{submission}"
 
 @dataclass
 class Job:
-    """What to ask: `heads` are cookies and the like of one sender each; a `body` with the mark is a fresh form each."""
+    """What to ask: `heads` are cookies and the like of one sender each; a `body` with the mark is a fresh form each.
+
+    The mark in a head is filled in too; `paths` are asked in turn, where there is more than one.
+    """
 
     host: str
     port: int
@@ -37,6 +40,8 @@ class Job:
     bodies: list[str] = field(default_factory=list)
     status: int = 200
     marker: str = ""
+    paths: list[str] = field(default_factory=list)
+    kind: str = "application/x-www-form-urlencoded"
 
 
 @dataclass
@@ -71,11 +76,16 @@ class Sender:
         self.turn += 1  # the next sender: one account alone would meet the limit of forms per hour
         head = f"Host: {job.host}:{job.port}\r\n{job.heads[self.turn % len(job.heads)]}"
         if not job.bodies:
-            return f"GET {job.path} HTTP/1.1\r\n{head}\r\n".encode()
+            return f"GET {self._path()} HTTP/1.1\r\n{head}\r\n".encode()
         self.submission = str(uuid4())
         body = job.bodies[self.turn % len(job.bodies)].replace(quote_plus(MARK), self.submission).encode()
-        kind = f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n"
-        return f"POST {job.path} HTTP/1.1\r\n{head}{kind}\r\n".encode() + body
+        kind = f"Content-Type: {job.kind}\r\nContent-Length: {len(body)}\r\n"
+        head = head.replace(MARK, self.submission)
+        return f"POST {self._path()} HTTP/1.1\r\n{head}{kind}\r\n".encode() + body
+
+    def _path(self) -> str:
+        paths = self.job.paths
+        return paths[self.turn % len(paths)] if paths else self.job.path
 
     def receive(self) -> bool:
         """Take what has come and say whether the answer is whole; raises OSError when the line was cut."""

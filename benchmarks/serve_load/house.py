@@ -112,7 +112,23 @@ def compare(*, sent: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-COMMANDS: dict[str, Callable[..., Any]] = {"prepare": prepare, "count": count, "compare": compare}
+def api(*, cases: int, tokens: int) -> dict[str, Any]:
+    """Make tokens, and cases to act in, and tell the addresses; the chair has more tokens than one pace allows."""
+    from benchmarks.serve_load import programs  # noqa: PLC0415 - after set-up
+
+    return programs.prepared(_holders(CHAIR)[0], _holders(EMPLOYEE), _actor, cases=cases, tokens=tokens)
+
+
+def compare_api(*, sent: dict[str, list[str]]) -> dict[str, Any]:
+    """Compare what was acknowledged by kind (keys of requests) with what is stored."""
+    from benchmarks.serve_load import programs  # noqa: PLC0415 - after set-up
+
+    return programs.compared(sent)
+
+
+COMMANDS: dict[str, Callable[..., Any]] = {
+    "prepare": prepare, "count": count, "compare": compare, "api": api, "compare_api": compare_api,
+}  # fmt: skip
 
 
 def main() -> None:

@@ -4,7 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import path, re_path
 
 from dienests.site.api import entry as api
-from dienests.site.api import guide
+from dienests.site.api import guide, system_page, token_page
 from dienests.site.pages import (
     absences,
     act,
@@ -87,6 +87,7 @@ urlpatterns += i18n_patterns(
     path("account/own-reads/", reads.own, name="own-reads"),
     path("account/representation/", representation.page, name="representation"),
     path("account/sessions/", sessions.page, name="sessions"),
+    path("account/tokens/", token_page.page, name="tokens"),
     path("account/second-factor/", second_factor.page, name="second-factor"),
     path("account/confirmations/", confirmations.page, name="confirmations"),
     path("account/confirmations/<uuid:pk>/", confirmations.confirm_page, name="confirm-reset"),
@@ -108,6 +109,8 @@ urlpatterns += i18n_patterns(
     path("administration/representations/<uuid:pk>/end/", representations.end_page, name="end-representation"),
     path("administration/representations/<uuid:pk>/settle/", representations.settle_page, name="settle-objection"),
     path("administration/bodies/", bodies.page, name="bodies"),
+    path("administration/systems/", system_page.page, name="systems"),
+    path("administration/systems/<uuid:pk>/withdraw/", system_page.withdraw_page, name="withdraw-system"),
     path("administration/parameters/", parameters.page, name="parameters"),
     path("administration/parameters/proposals/<uuid:pk>/", proposals.page, name="parameter-proposal"),
     path("administration/parameters/<str:slug>/", parameters.edit, name="parameter"),

@@ -1,7 +1,9 @@
 """What the exchange refuses, in one sentence."""
 
+from dienests.kernel.access.refusals import AccessError
 
-class ExchangeError(ValueError):
+
+class ExchangeError(AccessError):
     """A refusal in one sentence: what is wrong with a token, a system or a request, and what to do."""
 
 

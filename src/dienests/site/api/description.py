@@ -9,6 +9,7 @@ from dienests.site.api.schemas import SCHEMAS, ref
 
 VERSION = "1.0.0"
 ALWAYS, WITH_TOKEN = (400, 406, 500, 503), (401, 403, 429)
+STATUSES = sorted({kind.status for kind in KINDS.values()})
 ABOUT = (
     "What the pages of this installation do, for other programs: the same verbs, the same rights, the same refusals. "
     "Open operations need nothing; the others need a token that a person makes under “My data”. The page /en/api/ "
@@ -31,6 +32,7 @@ def describe(operations: Iterable[Operation]) -> dict[str, Any]:
         "paths": paths,
         "components": {
             "schemas": SCHEMAS,
+            "responses": {f"Problem{status}": _problem(status) for status in STATUSES},
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer", "description": "Shown once, when made."}},
         },
     }  # fmt: skip
@@ -52,7 +54,7 @@ def _operation(operation: Operation) -> dict[str, Any]:
             media["example"] = dict(operation.example)
         told["requestBody"] = {"required": True, "content": {"application/json": media}}
     told["responses"] = {str(operation.status): _good(operation)} | {
-        str(status): _problem(status) for status in _problems(operation)
+        str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in _problems(operation)
     }
     return told
 

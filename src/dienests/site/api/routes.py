@@ -4,13 +4,14 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any
 
+from django.urls import reverse
 from django.utils import translation
 
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import declared
 from dienests.site.api import acting, cases, letters, open_house, open_rules
 from dienests.site.api.description import describe
-from dienests.site.api.operation import Call, Done, Operation
+from dienests.site.api.operation import Call, Done, Operation, address
 
 Tree = dict[str, Any]  # parts of paths; "" holds the operations by method
 
@@ -23,6 +24,15 @@ def described(call: Call) -> Done:
 DESCRIPTION = Operation(
     "get-description", "/openapi.json", "This description", described, "Description", "description"
 )  # fmt: skip
+
+
+def begin(call: Call) -> Done:
+    """Return where to begin."""
+    told = {"description": address("/openapi.json"), "guide": reverse("api-page"), "acts": address("/acts")}
+    return Done(told | {"procedures": address("/procedures"), "cases": address("/cases")})
+
+
+BEGIN = Operation("begin", "/", "Where to begin", begin, "Begin", "description")
 
 
 @lru_cache(maxsize=1)
@@ -41,7 +51,12 @@ def operations() -> tuple[Operation, ...]:
     derived = acting.operations()
     return tuple(
         chain(
-            open_rules.OPERATIONS, open_house.OPERATIONS, cases.OPERATIONS, letters.OPERATIONS, (DESCRIPTION,), derived
+            open_rules.OPERATIONS,
+            open_house.OPERATIONS,
+            cases.OPERATIONS,
+            letters.OPERATIONS,
+            (BEGIN, DESCRIPTION),
+            derived,
         )
     )
 
@@ -58,7 +73,7 @@ def _walk(
 ) -> tuple[dict[str, Operation], dict[str, str]]:
     if not parts:
         return branch.get("", {}), given
-    if parts[0] and parts[0] in branch:
+    if parts[0] in branch:
         return _walk(branch[parts[0]], parts[1:], given)
     open_end = next((name for name in branch if name.startswith("{")), None)
     if open_end is None or not parts[0]:

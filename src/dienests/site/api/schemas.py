@@ -163,5 +163,6 @@ SCHEMAS: dict[str, Schema] = {
     "Letters": whole({"case": UUID, "letters": many(ref("LetterHead"))}),
     "LetterHead": whole(_ABOUT_LETTER | {"url": URL}),
     "Letter": whole(_ABOUT_LETTER | {"language": TEXT, "html": TEXT}),
+    "Begin": whole({"description": URL, "guide": URL, "acts": URL, "procedures": URL, "cases": URL}),
     "Description": {"type": "object", "required": ["openapi", "info", "paths"], "additionalProperties": True},
 }  # fmt: skip

@@ -19,8 +19,11 @@ ADMINISTRATION = (
     "administration", "appoint", "end-mandate", "absences", "return", "parameters", "parameter", "staff",
     "staff-import", "invitations", "invite", "reset", "revoke-invitation", "leaving", "bodies",
     "representations", "record-representation", "end-representation", "settle-objection", "parameter-proposal",
+    "systems", "withdraw-system",
 )  # fmt: skip
-MY_DATA = ("reads", "own-reads", "representation", "sessions", "second-factor", "confirmations", "confirm-reset")
+MY_DATA = (
+    "reads", "own-reads", "representation", "sessions", "second-factor", "confirmations", "confirm-reset", "tokens",
+)  # fmt: skip
 
 
 def context(request: HttpRequest) -> dict[str, Any]:

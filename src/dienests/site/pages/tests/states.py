@@ -24,6 +24,7 @@ from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, act_address, address
 from dienests.site.pages.tests.state import State
 from dienests.site.pages.tests.states_of_commission import of_the_commission
+from dienests.site.pages.tests.states_of_programs import of_programs
 from dienests.site.pages.tests.states_of_representation import of_representation
 
 ACT = "vpd-ethics-code-2026"
@@ -48,7 +49,7 @@ def prepared(house: House) -> list[State]:
     house.client(people.ADMINISTRATOR).post(address("absences"), marked)
     link = _invited(house)
     office = [*_of_the_chair(answered, _busy(house)), *of_the_commission(house), *_of_the_administrator(house)]
-    return [*_public(), *link, *_of_people(house, answered), *office, *of_representation(house)]
+    return [*_public(), *link, *_of_people(house, answered), *office, *of_programs(house), *of_representation(house)]
 
 
 def _answered(house: House) -> Case:
