@@ -5,13 +5,15 @@ add their shares to the sums themselves (`tally`), so that a count never waits f
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import F
 
+from dienests.kernel.account.memory import Memory
 from dienests.kernel.account.share import Share, Shared, packed, shares, unpacked
 from dienests.kernel.account.sum import Sum, quarter_of
 from dienests.kernel.cases.case import Case
@@ -115,12 +117,30 @@ def _never_waiting() -> Iterator[None]:
             cursor.execute(f"PRAGMA busy_timeout = {patience}")
 
 
-def changes(pending: Iterable[tuple[UUID, Shared]]) -> Shared:
-    """Return what cases that are not booked yet add to the sums, given what of them the sums already hold."""
-    found: Shared = Counter()
-    held = dict(pending)
-    for new in shares(list(Case.objects.filter(pk__in=held))).values() if held else ():
-        found.update(new)
-    for old in held.values():
-        found.subtract(old)
+class Changed(NamedTuple):
+    """A case that is not booked yet, its revision, and what of it the sums hold."""
+
+    case: UUID
+    revision: int
+    held: Shared
+
+
+def changes(pending: Sequence[Changed]) -> Shared:
+    """Return what cases that are not booked yet add to the sums; told once for each revision."""
+    if not pending:
+        return Counter()
+    key = frozenset((each.case, each.revision) for each in pending)
+    found = _told.get(key, mark=lambda: None, count=lambda: _told_now([each.case for each in pending])).copy()
+    for each in pending:
+        found.subtract(each.held)
     return found
+
+
+def _told_now(cases: Sequence[UUID]) -> Shared:
+    found: Shared = Counter()
+    for new in shares(list(Case.objects.filter(pk__in=cases))).values():
+        found.update(new)
+    return found
+
+
+_told: Memory[Shared] = Memory(kept=16)

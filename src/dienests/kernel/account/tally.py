@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from dienests.kernel.account.booking import book_at_once, changes
+from dienests.kernel.account.booking import Changed, book_at_once, changes
 from dienests.kernel.account.memory import Memory
 from dienests.kernel.account.share import Share, Shared, unpacked
 from dienests.kernel.account.sum import Kind, Sum, first_day, quarter_of
@@ -142,7 +142,7 @@ def _choices(key: Key) -> list[str]:
         return []
 
 
-def _read(on: date, institution: int | None) -> tuple[list[Line], list[tuple[UUID, Shared]]]:
+def _read(on: date, institution: int | None) -> tuple[list[Line], list[Changed]]:
     """Return the sums up to a day, and each case that is not booked with what of it stands in the sums.
 
     Both come by one statement, so that no booking falls between them.
@@ -163,13 +163,15 @@ def _read(on: date, institution: int | None) -> tuple[list[Line], list[tuple[UUI
         f"SELECT version, kind, name, CASE WHEN {old} THEN '' ELSE detail END AS detail, "
         f"CASE WHEN {timed} AND NOT ({old}) THEN quarter ELSE 0 END AS quarter, SUM(n) FROM ({parts}) p "
         "GROUP BY 1, 2, 3, 4, 5 UNION ALL "
-        f"SELECT CAST(c.id AS text), '', '', COALESCE(CAST(h.parts AS text), '[]'), 0, 0 FROM {cases} c "
+        f"SELECT CAST(c.id AS text), '', '', COALESCE(CAST(h.parts AS text), '[]'), c.revision, 0 FROM {cases} c "
         f"LEFT JOIN {held.table} h ON h.case_id = c.id WHERE c.booked < c.revision{own.format('c')}"
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [quarter, *given, *days, *given, *given])
         lines = [Line(*row) for row in cursor.fetchall()]
-    changed = [(UUID(each.version), unpacked(json.loads(each.detail))) for each in lines if not each.kind]
+    changed = [
+        Changed(UUID(each.version), each.quarter, unpacked(json.loads(each.detail))) for each in lines if not each.kind
+    ]
     return [each for each in lines if each.kind], changed
 
 

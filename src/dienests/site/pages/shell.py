@@ -59,7 +59,7 @@ def _shown(request: HttpRequest) -> dict[str, Any] | None:
     if not actor:
         return None
     titles = [held.title for held in actor.offices if held.slug != "employee"] or [o.title for o in actor.offices]
-    return {"name": actor.name, "titles": titles[:1]}
+    return {"name": actor.name, "titles": list(dict.fromkeys(titles))}
 
 
 @dataclass(frozen=True, slots=True)
