@@ -49,7 +49,7 @@ class House:
         found = [
             pk for pk, case in self.cases.items() if case["about"] != person and (pk in parts or self._by(case, places))
         ]
-        return sorted(sorted(found), key=lambda pk: self.cases[pk]["opened_at"], reverse=True)
+        return sorted(found, key=lambda pk: (self.cases[pk]["opened_at"], pk), reverse=True)
 
     def waiting(self, person: UUID, on: date) -> list[UUID]:
         """The open cases that wait for a person, the earliest due day first, those without one last."""
@@ -63,7 +63,7 @@ class House:
     def own(self, person: UUID) -> list[UUID]:
         """The cases that a person opened, newest first."""
         found = [pk for pk, case in self.cases.items() if case["opener_id"] and _uuid(case["opener_id"]) == person]
-        return sorted(sorted(found), key=lambda pk: self.cases[pk]["opened_at"], reverse=True)
+        return sorted(found, key=lambda pk: (self.cases[pk]["opened_at"], pk), reverse=True)
 
     def _soonest(self, pk: UUID) -> tuple[Any, ...]:
         case = self.cases[pk]
