@@ -10,6 +10,7 @@ from dienests.site.pages import (
     act,
     ballot,
     bodies,
+    calendars,
     case,
     confirmations,
     desk,
@@ -45,6 +46,7 @@ from dienests.site.pages import (
     staff,
     staff_import,
     start,
+    status,
 )  # fmt: skip
 
 urlpatterns = [re_path(r"^api/v1/(?P<rest>.*)$", api.answer, name="api")]
@@ -69,6 +71,8 @@ urlpatterns += i18n_patterns(
     path("people/", people.page, name="people"),
     path("mine/", mine.page, name="mine"),
     path("desk/", desk.page, name="desk"),
+    path("desk/mine/", desk.mine, name="desk-mine"),
+    path("desk/free/", desk.free, name="desk-free"),
     path("desk/all/", desk.all_cases, name="desk-all"),
     path("case/<uuid:pk>/", case.page, name="case"),
     path("case/<uuid:pk>/print/", print_case.page, name="print"),
@@ -86,6 +90,9 @@ urlpatterns += i18n_patterns(
     path("account/reads/", reads.page, name="reads"),
     path("account/own-reads/", reads.own, name="own-reads"),
     path("account/representation/", representation.page, name="representation"),
+    path("status/", status.page, name="status"),
+    path("calendar/<str:secret>/", calendars.feed, name="calendar-feed"),
+    path("account/calendars/", calendars.page, name="calendars"),
     path("account/sessions/", sessions.page, name="sessions"),
     path("account/tokens/", token_page.page, name="tokens"),
     path("account/second-factor/", second_factor.page, name="second-factor"),

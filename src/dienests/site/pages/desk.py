@@ -1,6 +1,7 @@
 """The desk: what is waited for from me, by due date."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -8,12 +9,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.awaiting import awaiting
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.listing import MOST, Listing, everything, waiting
 from dienests.kernel.cases.sittings import seated
+from dienests.kernel.handling import assignment
 from dienests.site.pages.days import now
 from dienests.site.pages.desk_rows import drawn
 from dienests.site.pages.doors import has_desk, reading, signed_in
@@ -21,6 +24,12 @@ from dienests.site.pages.openers import named
 from dienests.site.pages.rows import PER_PAGE, rows
 
 LONGEST_NUMBER = 40
+TITLES = {
+    "desk": gettext_lazy("What is waited for from you"),
+    "desk-mine": gettext_lazy("What I handle"),
+    "desk-free": gettext_lazy("What nobody handles yet"),
+    "desk-all": gettext_lazy("All cases that I see"),
+}
 
 
 @reading
@@ -28,6 +37,21 @@ LONGEST_NUMBER = 40
 def page(request: HttpRequest) -> HttpResponse:
     """Show the cases whose turn is mine, the earliest due day first; those without a due day last."""
     return _list(request, waiting, here="desk")
+
+
+@reading
+@signed_in
+def mine(request: HttpRequest) -> HttpResponse:
+    """Show the cases whose turn is mine and which I handle."""
+    own = assignment.of_person(request.actor.person)  # type: ignore[attr-defined]
+    return _list(request, partial(waiting, only=own), here="desk-mine")
+
+
+@reading
+@signed_in
+def free(request: HttpRequest) -> HttpResponse:
+    """Show the cases whose turn is mine and which nobody handles yet."""
+    return _list(request, partial(waiting, only=assignment.of_nobody()), here="desk-free")
 
 
 @reading
@@ -53,6 +77,8 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
             "url": reverse("desk"),
             "active": here == "desk",
         },
+        {"label": _("I handle"), "url": reverse("desk-mine"), "active": here == "desk-mine"},
+        {"label": _("Nobody handles"), "url": reverse("desk-free"), "active": here == "desk-free"},
         {"label": _("All cases that I see"), "url": reverse("desk-all"), "active": here == "desk-all"},
     ]
     votes = awaiting(actor, on=local_date(at)) if here == "desk" else []
@@ -61,7 +87,7 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
     shown_rows, who = rows(found, at), request.GET.get("who") == "1"
     names = named(actor, shown_rows, at=at) if who else None
     shown = {
-        "part": found, "rows": drawn(shown_rows, names), "views": views, "here": here,
+        "title": TITLES[here], "part": found, "rows": drawn(shown_rows, names), "views": views, "here": here,
         "at": at, "number": number, "who": who, "most": MOST, "votes": votes,
     }  # fmt: skip
     return render(request, "site/pages/desk.html", shown)

@@ -22,7 +22,7 @@ ADMINISTRATION = (
     "systems", "withdraw-system",
 )  # fmt: skip
 MY_DATA = (
-    "reads", "own-reads", "representation", "sessions", "second-factor", "confirmations", "confirm-reset", "tokens",
+    "reads", "own-reads", "representation", "sessions", "second-factor", "calendars", "confirmations", "confirm-reset", "tokens",
 )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
     if actor:
         items += [("mine", _("My cases"), ("mine", "receipt"))]
         if doors.has_desk(actor):
-            items += [("desk", _("Desk"), ("desk", "desk-all", "sittings", "minutes"))]
+            items += [("desk", _("Desk"), ("desk", "desk-mine", "desk-free", "desk-all", "sittings", "minutes"))]
         if doors.administers(actor):
             items += [("administration", _("Administration"), ADMINISTRATION)]
     if actor:

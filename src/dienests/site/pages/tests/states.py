@@ -30,6 +30,7 @@ from dienests.site.pages.tests.states_of_representation import of_representation
 ACT = "vpd-ethics-code-2026"
 # Addresses that serve data for machines, not pages: they have tests of their own.
 NO_PAGES = {
+    "calendar-feed",
     "api",
     "duties-csv",
     "processing-csv",
@@ -85,6 +86,8 @@ def _public() -> list[State]:
         State("home", None, address("home")),
         State("services", None, address("services")),
         State("search", None, address("search")),
+        State("status", None, address("status")),
+        State("status", None, address("status"), press=True),
         State("search", None, address("search") + "?q=pienākum"),
         State("search", people.CHAIR, address("search") + "?q=20"),
         State("search", people.NEWCOMER, address("search") + "?q=nekas-9"),
@@ -176,8 +179,11 @@ def _of_the_chair(answered: Case, busy: Case) -> list[State]:
         State("desk", people.CHAIR, address("desk")),
         State("desk", people.CHAIR, address("desk") + "?page=2"),
         State("desk", people.CHAIR, address("desk") + "?number=nav"),
-        State("desk-all", people.CHAIR, address("desk-all")),
-        *(State(name, people.CHAIR, address(name)) for name in ("reads", "own-reads", "sessions", "second-factor")),
+        *(State(name, people.CHAIR, address(name)) for name in ("desk-all", "desk-mine", "desk-free")),
+        *(
+            State(name, people.CHAIR, address(name))
+            for name in ("reads", "own-reads", "sessions", "second-factor", "calendars")
+        ),
         State("case", people.CHAIR, address("case", pk=late.pk)),
         State("case", people.CHAIR, address("case", pk=sub.pk)),
         State("case", people.CHAIR, address("case", pk=answered.pk) + "#done"),
