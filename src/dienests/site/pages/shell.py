@@ -22,7 +22,8 @@ ADMINISTRATION = (
     "systems", "withdraw-system",
 )  # fmt: skip
 MY_DATA = (
-    "reads", "own-reads", "representation", "sessions", "second-factor", "calendars", "confirmations", "confirm-reset", "tokens",
+    "reads", "own-reads", "representation", "sessions", "second-factor", "calendars", "confirmations", "confirm-reset",
+    "tokens",
 )  # fmt: skip
 
 
