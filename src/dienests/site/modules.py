@@ -3,4 +3,6 @@
 MODULES = [
     "dienests.conduct.ethics_cases",
     "dienests.conduct.ethics_reports",
+    "dienests.conduct.consultations",
+    "dienests.conduct.outside_complaints",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.statements import Cursor, columns
+from dienests.kernel.parties.managers import direct_manager
 from dienests.kernel.parties.models import Mandate, Office
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.fields import CaseLink, OrganisationLink, PersonLink
@@ -20,6 +21,7 @@ EMPTY = (None, "")
 NOT_KNOWN = _("This person is not registered; choose one from the list.")
 NO_FIRM = _("This legal person is not registered; choose one from the list.")
 NOT_IN_OFFICE = _("This person does not hold the office that is asked for; choose one from the list.")
+NOT_MANAGER = _("This is not your direct manager; choose the one from the list.")
 NOT_OWN = _("This is no case of yours that can be named here; choose one from the list.")
 
 
@@ -62,13 +64,22 @@ def _links(
             continue  # refused with the other answers
         if isinstance(field, CaseLink):
             yield _own_case(name, key, field.of, person)
+        elif isinstance(field, PersonLink) and field.manager and _leads(key, person, institution, on):
+            continue
         elif isinstance(field, PersonLink) and field.office:
             yield _holder(name, key, field.office, institution, on)
+        elif isinstance(field, PersonLink) and field.manager:
+            yield Link(name, "1 = 0", (), NOT_MANAGER)
         else:
             table = columns(field.remote_field.model)
             sql = f"EXISTS (SELECT 1 FROM {table.table} x WHERE x.id = %s)"
             sentence = NO_FIRM if isinstance(field, OrganisationLink) else NOT_KNOWN
             yield Link(name, sql, (table.value("id", key),), sentence)
+
+
+def _leads(key: UUID, person: UUID, institution: int, on: date) -> bool:
+    manager = direct_manager(person, institution, on)
+    return manager is not None and manager.pk == key
 
 
 def _own_case(name: str, key: UUID, procedure: str, person: UUID) -> Link:

@@ -11,7 +11,7 @@ from django.db import connection
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.case import Case
-from dienests.kernel.cases.inbox import serving
+from dienests.kernel.cases.inbox import party_turn, serving
 from dienests.kernel.cases.narrowing import EVERYTHING, Narrowing
 from dienests.kernel.cases.participant import Participant
 from dienests.kernel.cases.sight import Sql, as_participant, by_office
@@ -104,6 +104,7 @@ def _turns(actor: Actor) -> Iterable[Sql]:
     for institution, unit, office in sorted(serving(actor), key=str):
         where, values = "c.institution_id = %s AND c.turn = %s", [institution, office]
         yield (where, values) if unit is None else (where + " AND c.unit_id = %s", [*values, unit])
+    yield party_turn(actor.person)
     for sql, given in exclusion.in_place(actor, turn=True):
         yield f"c.id IN ({sql})", given
 

@@ -9,6 +9,7 @@ from django.db.models import Model, Q, QuerySet
 
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.entitled import subject
+from dienests.kernel.parties.managers import direct_manager
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.organisation import Organisation
 from dienests.kernel.parties.people import colleagues
@@ -19,12 +20,22 @@ from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.rules import Rule
 
 
-def persons(field: Any, *, institution: int, on: date, opener: UUID | None, rules: Iterable[Rule]) -> QuerySet[Person]:
-    """Return who may be named: holders of the office of the field, never the opener where a rule forbids it."""
+def persons(
+    field: Any, *, institution: int, on: date, opener: UUID | None, actor: UUID, rules: Iterable[Rule]
+) -> QuerySet[Person]:
+    """Return who may be named: holders of the office of the field, never the opener where a rule forbids it.
+
+    Where the field asks for the direct manager, that of the person who acts.
+    """
     found = colleagues(institution, on)
+    named = Q()
     if field.office:
         holders = Mandate.objects.in_force(on).filter(office__institution=institution, office__slug=field.office)
-        found = found.filter(pk__in=holders.values("person"))
+        named |= Q(pk__in=holders.values("person"))
+    if field.manager:
+        manager = direct_manager(actor, institution, on)
+        named |= Q(pk=manager.pk if manager else None)
+    found = found.filter(named)
     if opener is not None and any(_turns_against(rule, field, opener) for rule in rules):
         return found.exclude(pk=opener)
     return found

@@ -39,8 +39,8 @@ def run_pending(*, at: datetime | None = None) -> int:
 
     Effects that an effect asks for (a sub-case that closes at once) are done in the same call.
     """
-    now = at or datetime.now(UTC)
-    done = _run_routines(now)
+    now, done = at or datetime.now(UTC), 0
+    _run_routines(now)
     for _round in range(AT_ONCE):
         waiting = _waiting(now)
         if not waiting:  # each one was done, taken by another process, or put off
@@ -49,13 +49,14 @@ def run_pending(*, at: datetime | None = None) -> int:
     return done
 
 
-def _run_routines(at: datetime) -> int:
+def _run_routines(at: datetime) -> None:
     """Run the routines, save within one of them: an act that a routine does looks after the outbox itself."""
     if _in_routine.get():
-        return 0
+        return
     token = _in_routine.set(True)
     try:
-        return sum(routine(at) for routine in _routines)
+        for routine in _routines:
+            routine(at)
     finally:
         _in_routine.reset(token)
 

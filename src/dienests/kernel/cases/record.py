@@ -4,7 +4,9 @@ from typing import Any
 
 from django.db import models
 
+from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
+from dienests.kernel.parties.offices import effective
 
 
 class Record(models.Model):
@@ -20,6 +22,13 @@ class Record(models.Model):
     def opener_id(self) -> Any:
         """Return the id of the person who opened the case, for conditions that compare people."""
         return self.case.opener_id
+
+    def offices_of(self, person: Any) -> frozenset[str]:
+        """Return the offices which a person held in the institution on the day the case was opened; one query."""
+        if person is None:
+            return frozenset()
+        held = effective(person, local_date(self.case.opened_at))
+        return frozenset(office.slug for office in held if office.institution == self.case.institution_id)
 
 
 class Entry(models.Model):

@@ -2,7 +2,10 @@
 
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
+
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.participant import Participant
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.roles import Role
 
@@ -11,6 +14,12 @@ def relations(person: UUID, procedure: type[Procedure], case: Case) -> dict[str,
     """Return the relations of a person to a case, by name of the role; one query, none if prefetched."""
     mine = {each.role for each in case.participants.all() if each.person_id == person and each.left_at is None}
     return {name: role for name, role in procedure.roles.items() if name in mine and role.relation}
+
+
+def own_cases(person: UUID) -> QuerySet[Case]:
+    """Return the cases of a person: those that the person opened, and those in which he or she takes part."""
+    part = Participant.objects.filter(person=person, left_at__isnull=True).values("case")
+    return Case.objects.filter(Q(opener=person) | Q(pk__in=part))
 
 
 def opened_as(procedure: type[Procedure], case: Case) -> Role | None:

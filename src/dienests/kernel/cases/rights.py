@@ -15,6 +15,7 @@ from dienests.kernel.cases.capacity import Capacity, by_office
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.locking import absent
 from dienests.kernel.log.events import Event
+from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.managers import direct_manager
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.procedures.actions import Action
@@ -29,7 +30,9 @@ from dienests.kernel.procedures.roles import Group, Role, system
 def may_start(actor: Actor, procedure: type[Procedure], action: Action, *, institution: int | None) -> Capacity:
     """Return in what capacity the person opens a case, and in which unit; raises Refusal naming who may."""
     role = action.by
-    for held in actor.offices:
+    if role.outside and institution is not None and all(held.institution != institution for held in actor.offices):
+        return Capacity(role, institution)
+    for held in actor.offices if not role.outside else ():
         if institution is not None and held.institution != institution:
             continue
         if role.relation and role.office in ("", held.slug):
@@ -41,6 +44,14 @@ def may_start(actor: Actor, procedure: type[Procedure], action: Action, *, insti
             if capacity is not None:
                 return capacity
     raise only(action)
+
+
+def openings(actor: Actor, action: Action) -> list[Institution]:
+    """Return the institutions to which a person may turn from outside; none for an act of those within."""
+    if not action.by.outside:
+        return []
+    within = {held.institution for held in actor.offices}
+    return list(Institution.objects.exclude(pk__in=within).order_by("slug"))
 
 
 def may_perform(

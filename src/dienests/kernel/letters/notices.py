@@ -52,8 +52,8 @@ def _filling(role: Role, case: Case, on: date) -> Iterable[UUID]:
 
 
 def _acted(event: Event, case: Case) -> set[UUID]:
-    by_office = Mandate.objects.filter(pk=event.mandate).values_list("person", flat=True)
-    by_relation = case.participants.filter(pk=event.participant).values_list("person", flat=True)
+    by_office = Mandate.objects.filter(pk__in=[event.mandate]).values_list("person", flat=True)
+    by_relation = case.participants.filter(pk__in=[event.participant]).values_list("person", flat=True)
     return {person for person in (*by_office, *by_relation) if person is not None}
 
 

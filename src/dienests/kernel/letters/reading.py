@@ -15,5 +15,6 @@ def readable_letters(actor: Actor, case: Case) -> list[Letter]:
     return [
         letter
         for letter in case.letters.select_related("participant").order_by("sent_at", "pk")
-        if letter.participant.person_id == actor.person or letter_of(procedure, letter.slug).drafted_by.name in roles
+        if (letter.participant and letter.participant.person_id == actor.person)
+        or letter_of(procedure, letter.slug).drafted_by.name in roles
     ]

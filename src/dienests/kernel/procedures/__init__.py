@@ -8,7 +8,7 @@ from dienests.kernel.procedures.entitlements import ANYONE, SELF, cell, entitlem
 from dienests.kernel.procedures.exclusions import excluded
 from dienests.kernel.procedures.letters import letter
 from dienests.kernel.procedures.procedure import Procedure
-from dienests.kernel.procedures.roles import group, manager_of, outsider, role, system
+from dienests.kernel.procedures.roles import from_outside, group, manager_of, outsider, role, system
 from dienests.kernel.procedures.rules import rule
 from dienests.kernel.procedures.stages import START, STAYS, end, stage
 from dienests.kernel.procedures.terms import BEGINS_ANEW, FROM_DUE, FROM_START, GOES_ON, promised, term
@@ -17,8 +17,7 @@ from dienests.kernel.procedures.withdrawals import not_withdrawn, stays_open
 
 __all__ = [
     "ANYONE", "ANYWHERE", "BEGINS_ANEW", "FROM_DUE", "FROM_START", "GOES_ON", "SELF", "START", "STAYS", "Majority",
-    "Procedure", "Share", "Tie", "action", "category", "cell", "condition", "end", "entitlement", "excluded", "group",
-    "letter", "manager_of", "not_withdrawn", "outsider", "promised", "role", "rule", "rulebook", "stage", "stays_open",
-    "system", "term",
-    "unspecified",
+    "Procedure", "Share", "Tie", "action", "category", "cell", "condition", "end", "entitlement", "excluded",
+    "from_outside", "group", "letter", "manager_of", "not_withdrawn", "outsider", "promised", "role", "rule",
+    "rulebook", "stage", "stays_open", "system", "term", "unspecified",
 ]  # fmt: skip

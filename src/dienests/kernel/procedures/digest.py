@@ -76,7 +76,7 @@ def _role(role: Role) -> dict[str, Any]:
     return (_body(role) if isinstance(role, Group) else {}) | _said(
         office=role.office, opener=role.opener, party=role.party, manages=role.manages, stand_in=_name(role.stand_in),
         reads=sorted(category.slug for category in role.reads), identity=role.identity.slug if role.identity else "",
-        basis=str(role.basis), outsider=not role.acts,
+        basis=str(role.basis), outsider=not role.acts, outside=role.outside, named=role.named,
     )  # fmt: skip
 
 
@@ -140,6 +140,7 @@ def _field(record: Any, name: str) -> dict[str, Any]:
         kind=type(field).__name__, basis=str(field.datum.basis),
         category=field.datum.category.slug if field.datum.category else "",
         options=[str(key) for key, _label in field.choices or ()], office=getattr(field, "office", ""),
+        manager=getattr(field, "manager", False),
         of=getattr(field, "of", ""), places=getattr(field, "decimal_places", 0),
     )  # fmt: skip
 

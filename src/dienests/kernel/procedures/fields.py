@@ -64,9 +64,14 @@ class Choice(Plain, models.CharField):  # type: ignore[type-arg]
 
 
 class PersonLink(Plain, models.ForeignKey):  # type: ignore[type-arg]
-    """A natural person known to the institution; with `office`, one who holds it there on the day of the act."""
+    """A natural person known to the institution.
+
+    With `office`, one who holds it there on the day of the act; with `manager`, the direct manager of who acts; with
+    both, one or the other.
+    """
 
     office = ""
+    manager = False
     django_name = "ForeignKey"
 
 
@@ -125,14 +130,18 @@ def choice(
     return _with(Choice(label, choices=pairs, max_length=80, blank=True, default="", help_text=hint), basis, category)
 
 
-def person(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "", office: str = "") -> Any:
+def person(
+    label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "", office: str = "",
+    manager: bool = False,
+) -> Any:  # fmt: skip
     """Return a field that names a natural person, with `office` only one who holds it in the same institution.
 
-    The person's row cannot be removed while the record stands.
+    With `manager` it names the direct manager of the person who acts, or a holder of the office if one is given. The
+    person's row cannot be removed while the record stands.
     """
     options: dict[str, Any] = {"null": True, "blank": True, "on_delete": models.PROTECT, "related_name": "+"}
     made = PersonLink("kernel_parties.Person", verbose_name=label, help_text=hint, **options)
-    made.office = office
+    made.office, made.manager = office, manager
     return _with(made, basis, category)
 
 

@@ -87,7 +87,7 @@ def _fields(procedure: type[Procedure]) -> Iterator[str]:
             elif name in TAKEN:
                 yield f"'{action.name}' asks for '{name}', a name that the log keeps for itself; rename the field."
     for role in procedure.roles.values():
-        for name in filter(None, (role.party, role.manages)):
+        for name in filter(None, (role.party, role.manages, role.named)):
             if not has_field(procedure.record, name):
                 yield f"the role '{role.name}' rests on the field '{name}', which the record does not have; add it."
     for item in procedure.items.values():

@@ -15,6 +15,8 @@ class Role(Item):
 
     `office` is the slug of an office; with `opener`, `party` or `manages` it is merely a condition for starting,
     and the role sees the own case only. `identity` is the category of the name of a private person in this role.
+    With `outside` it is somebody who holds no office in the institution; one who has no account is named in the field
+    `named` of the record, and letters to the role then go to that name.
     """
 
     ballot = False  # whether acts of the role are decided by a vote
@@ -22,11 +24,11 @@ class Role(Item):
     def __init__(
         self, label: Label, basis: Basis | None, *, office: str = "", opener: bool = False, party: str = "",
         manages: str = "", stand_in: "Role | None" = None, reads: Iterable[Category] = (),
-        identity: Category | None = None, acts: bool = True,
+        identity: Category | None = None, acts: bool = True, outside: bool = False, named: str = "",
     ) -> None:  # fmt: skip
         self.label, self.basis, self.office, self.opener, self.party = label, basis, office, opener, party
         self.manages, self.stand_in, self.reads, self.identity = manages, stand_in, frozenset(reads), identity
-        self.acts = acts
+        self.acts, self.outside, self.named = acts, outside, named
 
     @property
     def relation(self) -> bool:
@@ -90,9 +92,16 @@ def group(
     )  # fmt: skip
 
 
-def outsider(label: Label, basis: Basis) -> Role:
-    """Declare one who is written to and never acts."""
-    return Role(label, basis, acts=False)
+def outsider(label: Label, basis: Basis, *, named: str = "") -> Role:
+    """Declare one who is written to and never acts; `named` is the field of the record that holds the name."""
+    return Role(label, basis, acts=False, named=named)
+
+
+def from_outside(
+    label: Label, basis: Basis, *, named: str = "", reads: Iterable[Category] = (), identity: Category | None = None
+) -> Role:
+    """Declare a person without an office in the institution: one with an account acts, one without is `named`."""
+    return Role(label, basis, opener=True, outside=True, named=named, reads=reads, identity=identity)
 
 
 def manager_of(

@@ -58,6 +58,8 @@ def found(place: Place, *, at: datetime) -> House:
         )
     for post in place.posts:
         _fill(house, post, at=at)
+    for name in place.outsiders:
+        _register(house, name, at=at)
     return house
 
 

@@ -5,7 +5,11 @@ from typing import Literal
 
 from django.db import transaction
 
+from dienests.conduct.consultations import facade as consultations
+from dienests.conduct.consultations.facade import Consultations
 from dienests.conduct.ethics_reports.facade import CHAIR_AWAY, stories
+from dienests.conduct.outside_complaints import facade as outside_complaints
+from dienests.conduct.outside_complaints.facade import OutsideComplaints
 from dienests.kernel.calendar.zone import local_date, start_of
 from dienests.kernel.cases.effect import Effect
 from dienests.kernel.log.streams import ActorRef
@@ -18,11 +22,17 @@ from dienests.site.demonstration.inventing import invent
 from dienests.site.demonstration.obligations import keep
 from dienests.site.demonstration.people import CENTRE, SERVICE
 from dienests.site.demonstration.playing import play
+from dienests.site.demonstration.playing import told as told_ago
 from dienests.site.demonstration.roster import Period, roster
 
 Cases = Literal["all", "few"]
 FOUNDED_DAYS_AGO = 760
 LEAVES = ((655, 634), (470, 449), (290, 276))  # days ago: the chair's leaves before CHAIR_AWAY
+# What the sources leave open and this institution has set; the numbers are examples, a real institution sets its own.
+TERMS = {
+    "ethics-report.sitting": "working_days:10", "outside-complaint.sitting": "working_days:10",
+    "outside-complaint.answer": "months:1", "outside-complaint.answer-extension": "months:4",
+}  # fmt: skip
 INVENTED = {SERVICE.slug: 126, CENTRE.slug: 10}
 
 
@@ -38,7 +48,7 @@ def load(*, at: datetime, cases: Cases = "all") -> bool:
     begin = at - timedelta(days=FOUNDED_DAYS_AGO)
     service, centre = found(SERVICE, at=begin), found(CENTRE, at=begin)
     away = tuple(_period(at, days) for days in (*LEAVES, CHAIR_AWAY))
-    _set_sitting(service, begin)
+    _set_terms(service, begin)
     for house in (service, centre):
         official = {"by": _official(house, "administrator", begin), "approved_by": _official(house, "head", begin)}
         set_by_laws(house, begin=begin, **official)
@@ -53,6 +63,8 @@ def load(*, at: datetime, cases: Cases = "all") -> bool:
         # The centre has not set the term of a sitting, so that a paragraph stands as not set there.
         play(centre, invent(INVENTED[CENTRE.slug], roster(CENTRE, centre.people), now=at, seed=CENTRE.slug))
     play(service, told)
+    play(service, told_ago(consultations.stories(service.people, at), at), procedure=Consultations)
+    play(service, told_ago(outside_complaints.stories(service.people), at), procedure=OutsideComplaints)
     play_votes(service, now=at)
     failed = Effect.objects.filter(done_at__isnull=True).first()
     if failed:
@@ -65,12 +77,12 @@ def _official(house: House, office: str, at: datetime) -> ActorRef:
     return ActorRef(mandate=held.mandate if held else None)
 
 
-def _set_sitting(house: House, at: datetime) -> None:
-    set_parameter(
-        institution=house.institution, slug="ethics-report.sitting", value="working_days:10", basis=ORDER,
-        valid_from=local_date(at), by=_official(house, "administrator", at),
-        approved_by=_official(house, "head", at), at=at,
-    )  # fmt: skip
+def _set_terms(house: House, at: datetime) -> None:
+    for slug, value in TERMS.items():
+        set_parameter(
+            institution=house.institution, slug=slug, value=value, basis=ORDER, valid_from=local_date(at),
+            by=_official(house, "administrator", at), approved_by=_official(house, "head", at), at=at,
+        )  # fmt: skip
 
 
 def _leave(house: House, period: Period) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from dienests.conduct.outside_complaints.facade import OUTSIDER
+
 
 @dataclass(frozen=True)
 class Place:
@@ -12,6 +14,7 @@ class Place:
     name_en: str
     units: tuple[tuple[str, str, str], ...]
     posts: tuple["Post", ...]
+    outsiders: tuple[str, ...] = ()  # who have an account and no office
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ CHAIR = ("ethics-chair", "Ētikas komisijas priekšsēdētājs", "chair of the E
 DEPUTY = ("ethics-deputy-chair", "Ētikas komisijas priekšsēdētāja vietnieks", "deputy chair of the Ethics Commission")
 MEMBER = ("ethics-member", "Ētikas komisijas loceklis, uzticības persona", "member of the Ethics Commission, adviser")
 PERSONNEL = ("personnel", "Personālvadības departamenta direktors", "director of the personnel department")
+REGISTRY = ("registry", "lietvedis", "records clerk")
 BUREAU = ("bureau", "Biroja vadītājs", "head of the Bureau")
 TRAINING = ("training", "Mācību un pētījumu nodaļas vadītājs", "head of training and research")
 MANAGER = ("unit-head", "nodaļas vadītājs", "head of the unit")
@@ -71,7 +75,7 @@ SERVICE = Place(
         Post("Māra Dzērvesteina", *DEPUTY), Post("Māra Dzērvesteina", *MEMBER),
         Post("Līva Ceriņsala", *MEMBER),
         Post("Ojārs Rudzīšlauks", *PERSONNEL),
-        Post("Zenta Ābolkrasta", *BUREAU),
+        Post("Zenta Ābolkrasta", *BUREAU), Post("Zenta Ābolkrasta", *REGISTRY),
         Post("Ināra Smilgāja", *TRAINING),
         Post("Uldis Pūcesmežs", *ADMINISTRATOR),
         Post("Ilga Vējdzirnava", *MANAGER, unit=NORTH, leads=True),
@@ -79,6 +83,7 @@ SERVICE = Place(
         Post("Gundega Kadiķsila", *MANAGER, unit=WEST, leads=True),
         Post("Vilnis Rudzulejs", *MANAGER, unit=EAST, leads=True),
     ),
+    (OUTSIDER,),
 )  # fmt: skip
 
 CENTRE = Place(
@@ -94,7 +99,7 @@ CENTRE = Place(
         Post("Rasma Kļavsēta", *DEPUTY), Post("Rasma Kļavsēta", *MEMBER),
         Post("Egils Žubītkalns", *PERSONNEL),
         Post("Egils Žubītkalns", *ADMINISTRATOR),
-        Post("Biruta Lapsumeža", *BUREAU),
+        Post("Biruta Lapsumeža", *BUREAU), Post("Biruta Lapsumeža", *REGISTRY),
         Post("Tālivaldis Zvirgzdupe", *TRAINING),
         Post("Laila Ceļtekupe", *MANAGER, unit=DATA, leads=True),
     ),

@@ -142,7 +142,7 @@ def _person(field: Any, words: dict[str, Any], asking: Asking, empty: Any) -> fo
     if found is not None:
         return forms.ModelChoiceField(found, empty_label=empty, **words)
     people = offered.persons(
-        field, institution=asking.institution, on=asking.on, opener=asking.opener,
+        field, institution=asking.institution, on=asking.on, opener=asking.opener, actor=asking.actor.person,
         rules=asking.procedure.rules.values(),
     )  # fmt: skip
     if asking.action.by.manages == field.name:

@@ -31,7 +31,7 @@ def at_letter(
     actor: Actor, case: Case, letter: Letter, *, at: datetime, page: str = "letter", through: Through | None = None
 ) -> int:
     """Record that a letter is shown to somebody else than its addressee; raises NotRecorded."""
-    addressee = letter.participant.person_id
+    addressee = letter.participant.person_id if letter.participant else None
     if addressee is None:
         return 0
     role = letter_of(find(case.procedure, case.version), letter.slug).drafted_by

@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 
 from dienests.conduct.ethics_reports.facade import CHAIR_AWAY
+from dienests.conduct.outside_complaints.facade import OUTSIDER
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.actor import Actor, actor_for
 from dienests.kernel.calendar.zone import local_date
@@ -75,7 +76,7 @@ def test_a_dozen_cases_stand_in_every_stage() -> None:
     stages = {"received", "hearing", "in_breach_case", "collected", "informing", "answered", "proposed"}
     assert set(reports.values_list("stage", flat=True)) == stages
     assert set(Case.objects.filter(procedure="ethics-case").values_list("stage", flat=True)) == {"examined", "decided"}
-    assert Letter.objects.count() == 2
+    assert Letter.objects.filter(case__procedure="ethics-report").count() == 2
     opened = list(reports.order_by("number").values_list("opened_at", flat=True))
     assert opened == sorted(opened), "numbers follow the days"
 
@@ -93,9 +94,24 @@ def test_two_invented_institutions_hold_every_office_of_the_code() -> None:
 
 
 @pytest.mark.django_db
+def test_consultations_and_complaints_show_terms_that_are_promised_suspended_and_extended() -> None:
+    load(at=NOW, cases="few")
+    asked = Case.objects.filter(procedure="consultation")
+    assert set(asked.values_list("stage", flat=True)) == {"asked", "advised", "declined", "withdrawn"}
+    complaints = Case.objects.filter(procedure="outside-complaint")
+    assert set(complaints.values_list("stage", flat=True)) == {"answered", "left", "proposed", "lacking", "hearing"}
+    runs = TermRun.objects.filter(case__in=complaints, stopped_on=None)
+    assert runs.get(suspended_on__isnull=False).slug == "answer"
+    assert runs.get(extensions=1).extended_by == "months:4"
+    two = complaints.get(stage="hearing")
+    assert set(runs.filter(case=two).values_list("slug", flat=True)) == {"answer", "sitting"}
+    assert not [run for run in TermRun.objects.filter(case__in=complaints | asked) if run.late]
+
+
+@pytest.mark.django_db
 def test_everybody_can_sign_in_and_nobody_has_a_password_or_a_personal_code() -> None:
     load(at=NOW, cases="few")
-    people = {post.person for place in PLACES for post in place.posts}
+    people = {post.person for place in PLACES for post in place.posts} | {OUTSIDER}
     assert {person.name for person in Person.objects.all()} == people
     assert Account.objects.count() == len(people)
     assert not [account for account in Account.objects.all() if account.has_usable_password()]

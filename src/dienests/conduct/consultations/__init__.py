@@ -1,0 +1,1 @@
+"""Consultations on ethics: VPD ethics code, paragraphs 18-19."""

@@ -1,0 +1,6 @@
+"""What other modules and the site may know of consultations."""
+
+from dienests.conduct.consultations.demo import stories
+from dienests.conduct.consultations.procedure import Consultations
+
+__all__ = ["Consultations", "stories"]

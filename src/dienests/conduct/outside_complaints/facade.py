@@ -1,0 +1,6 @@
+"""What other modules and the site may know of complaints from outside."""
+
+from dienests.conduct.outside_complaints.demo import OUTSIDER, stories
+from dienests.conduct.outside_complaints.procedure import OutsideComplaints
+
+__all__ = ["OUTSIDER", "OutsideComplaints", "stories"]
