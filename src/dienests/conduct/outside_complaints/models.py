@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.conduct.ethics_cases.facade import POSSIBLE_BREACH
 from dienests.kernel.cases.record import Record
-from dienests.kernel.procedures import category, condition, rulebook
+from dienests.kernel.procedures import category, condition, rulebook, stays_open
 from dienests.kernel.procedures.fields import choice, person, text
 
 code = rulebook("vpd-ethics-code-2026")
@@ -14,6 +14,8 @@ COMPLAINANT = category("complainant", _("who complained, and how to reach that p
 COMPLAINT = category("complaint", _("content of a complaint"), code["31"], sealed=True)
 PROPOSAL = category("complaint-proposal", _("the Commission's proposal on a complaint"), code["26"])
 OUTCOME = category("complaint-outcome", _("what the complainant is told"), code["33"])
+
+WITHDRAWAL = stays_open(code["25"], _("the Commission's duty to examine does not end with the wish of the complainant"))
 
 
 class Channel(models.TextChoices):

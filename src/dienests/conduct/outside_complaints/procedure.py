@@ -21,7 +21,7 @@ recorded = _("the chair enters what the Commission decided; its by-laws (quorum,
 
 # fmt: off
 class OutsideComplaints(Procedure, slug="outside-complaint", record=Complaint, basis=code["30"], version=1,
-                        issued=date(2026, 2, 27), numbered="AI"):
+                        issued=date(2026, 2, 27), numbered="AI", withdrawal=of.WITHDRAWAL):
     title = _("Complaint from outside")
 
     personnel = role(_("personnel department"), code["33"], office="personnel",

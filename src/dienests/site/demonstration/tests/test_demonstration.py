@@ -97,7 +97,7 @@ def test_two_invented_institutions_hold_every_office_of_the_code() -> None:
 def test_consultations_and_complaints_show_terms_that_are_promised_suspended_and_extended() -> None:
     load(at=NOW, cases="few")
     asked = Case.objects.filter(procedure="consultation")
-    assert set(asked.values_list("stage", flat=True)) == {"asked", "advised", "declined", "withdrawn"}
+    assert set(asked.values_list("stage", flat=True)) == {"asked", "advised", "declined"}
     complaints = Case.objects.filter(procedure="outside-complaint")
     assert set(complaints.values_list("stage", flat=True)) == {"answered", "left", "proposed", "lacking", "hearing"}
     runs = TermRun.objects.filter(case__in=complaints, stopped_on=None)
