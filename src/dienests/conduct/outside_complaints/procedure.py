@@ -16,7 +16,6 @@ code = rulebook("vpd-ethics-code-2026")
 law, by_laws = unspecified(_("Law on Submissions")), unspecified(_("by-laws of the Ethics Commission"))
 BLOCKS = ("complainant", "reply_to", "whom", "norms", "account", "evidence")
 EVERYTHING = (of.COMPLAINT, POSSIBLE_BREACH, of.PROPOSAL, of.OUTCOME)
-recorded = _("the chair enters what the Commission decided; its by-laws (quorum, votes) are not among the documents")
 
 
 # fmt: off
@@ -33,7 +32,7 @@ class OutsideComplaints(Procedure, slug="outside-complaint", record=Complaint, b
     deputy = role(_("deputy chair of the Commission"), code["22"], office="ethics-deputy-chair")
     chair = role(_("chair of the Commission"), code["22"], office="ethics-chair", stand_in=deputy, reads=EVERYTHING)
     commission = group(_("Ethics Commission"), code["7"], members="ethics-member", recorded_by=chair, quorum=by_laws,
-        reads=EVERYTHING)
+        majority=by_laws, tie=by_laws, ballot=True, reads=EVERYTHING)
     complainant = from_outside(_("person from outside"), code["30"], named="complainant", identity=of.COMPLAINANT,
         reads=(of.OUTCOME,))
     accused = excluded(_("the person complained about has no part in the case, whatever the office"), code["32"],
@@ -79,11 +78,11 @@ class OutsideComplaints(Procedure, slug="outside-complaint", record=Complaint, b
     assign = action(_("have it answered"), before_head, answering, by=head, basis=code["33"],
         when=Complaint.is_about_nobody, interpretation=_("only what is about an employee goes to the Commission"))
     dismiss = action(_("find no breach"), hearing, answering, by=commission, basis=code["25"], asks=("result",),
-        stops=sitting, interpretation=recorded)
+        stops=sitting)
     propose = action(_("propose a breach case"), hearing, proposed, by=commission, basis=code["26"],
-        asks=("proposal",), when=Complaint.head_may_decide, stops=sitting, interpretation=recorded)
+        asks=("proposal",), when=Complaint.head_may_decide, stops=sitting)
     refer = action(_("hand over to the superior institution"), hearing, answering, by=commission, basis=code["26"],
-        asks=("proposal", "result"), when=Complaint.names_the_head, stops=sitting, interpretation=recorded)
+        asks=("proposal", "result"), when=Complaint.names_the_head, stops=sitting)
     open_case = action(_("open a breach case"), proposed, in_breach_case, by=head, basis=code["26"], asks=("reasons",),
         opens=ETHICS_CASE, carries={"about": "about"})
     decline_case = action(_("open no case"), proposed, answering, by=head, basis=code["26"], asks=("reasons",),

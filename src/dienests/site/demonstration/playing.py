@@ -35,13 +35,11 @@ def play(
         act: dict[str, Any] = {"action": step.action, "actor": actor, "at": step.at, "fields": fields}
         if number not in cases:
             cases[number] = start(procedure=procedure, institution=house.institution.pk, **act)
-        elif step.action in procedure.actions:
-            perform(case=cases[number], **act)
         else:
-            below = cases[number].children.get()
-            if find(below.procedure, below.version).actions[step.action].by.ballot:
-                hold_vote(below, step.action, presiding=actor, there=voters(below, step.at)[:3], at=step.at)
-            perform(case=below, **act)
+            case = cases[number] if step.action in procedure.actions else cases[number].children.get()
+            if find(case.procedure, case.version).actions[step.action].by.ballot:
+                hold_vote(case, step.action, presiding=actor, there=voters(case, step.at)[:3], at=step.at)
+            perform(case=case, **act)
         if _leaves_effects(procedure, step.action):
             outbox.run_pending(at=step.at)
 

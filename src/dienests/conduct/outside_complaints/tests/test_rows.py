@@ -1,6 +1,7 @@
 """Complaints from outside by paragraph and by row: how they come in, who hands them over, when they are answered."""
 
-from datetime import date, timedelta
+from contextlib import suppress
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,9 @@ import pytest
 from dienests.conduct.outside_complaints.models import OutsideComplaint
 from dienests.conduct.outside_complaints.procedure import OutsideComplaints
 from dienests.kernel.access.accounts import open_account
+from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases import outbox
+from dienests.kernel.cases.balloting import call_vote, close_vote, vote
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.reading import readable
 from dienests.kernel.cases.sight import visible
@@ -21,6 +24,8 @@ from dienests.kernel.norms.declared import every
 from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.parties.people import register_person
 from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.procedures.registry import find
+from dienests.kernel.procedures.roles import Group
 
 pytestmark = pytest.mark.django_db
 BLOCKS = {
@@ -33,6 +38,9 @@ BLOCKS = {
 def house(db: None) -> House:
     house = a_house()
     appoint_to(house, "Erika", "registry")
+    for what, value in {"quorum": "half", "majority": "most", "tie": "nothing"}.items():
+        slug = f"ethics-member.{what}"
+        set_parameter(institution=house.institution, slug=slug, value=value, valid_from=SINCE, **HOW)
     anda = house.people["Anda"] = register_person(given_name="Anda", family_name="Ceļniece", **HOW)
     open_account(person=anda, login="anda", **HOW)
     return house
@@ -63,9 +71,23 @@ def submitted(house: House, who: str = "Anda", **fields: Any) -> Case:
 
 def act(house: House, case: Case, who: str, action: str, *, days: int = 0, **fields: Any) -> Case:
     at = AT + timedelta(days=days)
+    vote_for(house, case, who, action, at)
     perform(case=case, action=action, actor=house.actor(who, at), at=at, fields=fields)
     outbox.run_pending(at=at)
     return Case.objects.get(pk=case.pk)
+
+
+def vote_for(house: House, case: Case, who: str, action: str, at: datetime) -> None:
+    """Let the members vote for an act of the Commission, where the matter allows it."""
+    body = find(case.procedure, case.version).actions[action].by
+    if not isinstance(body, Group):
+        return
+    chair = house.actor(who, at)
+    ballot = call_vote(case=case, body=body, sitting_on=local_date(at), actor=chair, at=at)
+    for name in house.people:
+        with suppress(Refusal):
+            vote(ballot=ballot, choice=action, actor=house.actor(name, at), at=at)
+    close_vote(ballot=ballot, actor=chair, at=at)
 
 
 def handed_over(house: House, about: str = "Peteris", who: str = "Vilma", **fields: Any) -> Case:
