@@ -10,6 +10,7 @@ from django.utils.translation import override
 from dienests.kernel.access.administrator import ADMINISTRATOR
 from dienests.kernel.access.invitations import invite
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.duties.declaration import declared
 from dienests.kernel.log.streams import SYSTEM
 from dienests.kernel.parties.alphabet import fold
 from dienests.kernel.parties.appointments import appoint
@@ -21,7 +22,7 @@ from dienests.kernel.parties.person import Person
 from dienests.kernel.parties.refusals import PartiesError
 from dienests.kernel.procedures.offices import NeededOffice, needed
 
-HEAD, EMPLOYEE = "head", "employee"
+HEAD, EMPLOYEE, BUREAU = "head", "employee", "bureau"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def refusal() -> str | None:
 
 
 def offices() -> tuple[NeededOffice, ...]:
-    """Return the offices to establish: the administrator's, the employee's, the head's, and those of the procedures."""
+    """Return the offices to establish: those of every institution, those of the procedures, and those of the duties."""
     titles = {}
     for language in ("lv", "en"):
         with override(language):
@@ -73,9 +74,15 @@ def offices() -> tuple[NeededOffice, ...]:
                 ADMINISTRATOR: _("administrator of the system"),
                 EMPLOYEE: _("employee"),
                 HEAD: _("head of the institution"),
+                BUREAU: _("head of the Bureau"),
             }
-    always = [NeededOffice(slug, titles["lv"][slug], titles["en"][slug], ()) for slug in titles["lv"]]
-    named = {each.slug: each for each in (*always, *needed())}
+    owing = {office for duty in declared() for office in (duty.office, duty.stand_in) if office}
+    known = {ADMINISTRATOR, EMPLOYEE, HEAD} | owing
+    # A duty names its office without a title; one that nobody else titles is called by its short name.
+    always = [
+        NeededOffice(s, titles["lv"].get(s, s), titles["en"].get(s, s), ()) for s in (*titles["lv"], *sorted(owing))
+    ]
+    named = {each.slug: each for each in always if each.slug in known} | {each.slug: each for each in needed()}
     return tuple(named.values())
 
 

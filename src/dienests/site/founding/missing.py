@@ -11,7 +11,8 @@ from dienests.kernel.norms.parameters import standing
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.office import Office
-from dienests.kernel.procedures.offices import led, needed
+from dienests.kernel.procedures.offices import led
+from dienests.site.founding.founding import offices as needed_offices
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def missing(institution: Institution, on: date) -> Missing:
     leading = Mandate.objects.in_force(on).filter(office__institution=institution, office__leads=True)
     return Missing(
         vacant=tuple(office for office in offices if office.slug not in held),
-        absent=tuple(each.slug for each in needed() if each.slug not in there),
+        absent=tuple(each.slug for each in needed_offices() if each.slug not in there),
         unset=tuple(
             str(each.declared.label) for each in standing(institution.pk, on) if each.parameter is None
         ),

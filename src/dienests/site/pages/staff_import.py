@@ -30,7 +30,8 @@ class Import(AdminForm):
 
     def __init__(self, data: Any = None, files: Any = None) -> None:
         super().__init__(data)
-        self.files = files or {}
+        if files is not None:
+            self.files = files
 
 
 @with_form

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from dienests.kernel.access.invitations import take_up
 from dienests.kernel.access.tests.given import PASSWORD
+from dienests.kernel.duties.declaration import declared
 from dienests.kernel.log.verify import verify
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.mandate import Mandate
@@ -32,7 +33,8 @@ def test_every_office_that_a_procedure_names_is_established_in_both_languages() 
     named = {role.office for p in newest().values() for role in p.roles.values() if role.office}
     there = {office.slug: office for office in Office.objects.filter(institution=founded.institution)}
     assert named <= set(there)
-    assert {"administrator", "employee", "head"} <= set(there)
+    assert {"administrator", "employee", "head"} | {duty.office for duty in declared()} <= set(there)
+    assert all(office.title_lv != office.slug for office in there.values())
     assert there["administrator"].title_lv != there["administrator"].title_en
     assert [office.slug for office in there.values() if office.leads] == ["head"]
     assert not founded.institution.is_demonstration
