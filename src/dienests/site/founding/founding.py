@@ -79,9 +79,8 @@ def offices() -> tuple[NeededOffice, ...]:
     owing = {office for duty in declared() for office in (duty.office, duty.stand_in) if office}
     known = {ADMINISTRATOR, EMPLOYEE, HEAD} | owing
     # A duty names its office without a title; one that nobody else titles is called by its short name.
-    always = [
-        NeededOffice(s, titles["lv"].get(s, s), titles["en"].get(s, s), ()) for s in (*titles["lv"], *sorted(owing))
-    ]
+    slugs = (*titles["lv"], *sorted(owing))
+    always = [NeededOffice(slug, titles["lv"].get(slug, slug), titles["en"].get(slug, slug), ()) for slug in slugs]
     named = {each.slug: each for each in always if each.slug in known} | {each.slug: each for each in needed()}
     return tuple(named.values())
 

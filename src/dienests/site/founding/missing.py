@@ -33,7 +33,7 @@ class Missing:
         ]
         found += [_("The office “%(office)s” does not exist: establish it.") % {"office": slug} for slug in self.absent]
         found += [
-            _("“%(what)s” is not set: set it, or its cases have no due day.") % {"what": one} for one in self.unset
+            _("“%(what)s” is not set: set it under Administration, Parameters.") % {"what": one} for one in self.unset
         ]
         if self.unled:
             found.append(_("No unit has an office that leads it: import the staff with their managers."))
