@@ -76,15 +76,16 @@ def case(call: Call) -> Done:
 
 
 def timeline(call: Call) -> Done:
-    """Return what happened, newest first; private persons are named by their role."""
+    """Return what happened, newest first; private persons are named by their role, internal acts told to officials."""
     view = view_of(call)
-    return Done({"case": str(view.case.pk), "events": [_event(each) for each in view.history]})
+    return Done({"case": str(view.case.pk), "events": [_event(each) for each in view.happened]})
 
 
 def _event(each: Happened) -> dict[str, Any]:
+    basis = marks(each.basis)
     return {
         "position": each.position, "act": each.act, "label": str(each.label), "who": str(each.who),
-        "at": moment(each.at), "basis": marks(each.basis), "to_stage": each.to_state, "seal": each.seal,
+        "at": moment(each.at), "basis": basis, "order": each.order or ("" if basis else each.basis), "to_stage": each.to_state, "seal": each.seal,
     }  # fmt: skip
 
 

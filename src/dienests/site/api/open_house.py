@@ -15,6 +15,7 @@ from dienests.site.api.open_rules import AWHILE, ON, day
 from dienests.site.api.operation import Call, Done, Operation, Parameter, address
 from dienests.site.api.problem import Problem, marks
 from dienests.site.api.sound import newest_sound
+from dienests.site.pages import processing
 
 SLUG = {"type": "string", "pattern": "^[a-z0-9-]{1,80}$"}
 INSTITUTION = Parameter("institution", "path", SLUG, "slug of an institution", True)
@@ -120,7 +121,16 @@ def _action(found: type[Procedure], action: Action) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def processed(call: Call) -> Done:
+    """Return what is kept about people: datum, category, purpose, basis, period, readers."""
+    found = [each | {"basis": marks(each["basis"])} for each in processing.record()]
+    return Done({"processing": found}, headers=AWHILE)
+
+
 OPERATIONS = (
+    Operation(
+        "get-processing", "/processing", "The record of processing of personal data", processed, "Processing", "house"
+    ),
     Operation("list-institutions", "/institutions", "All institutions", institutions, "Institutions", "house"),
     Operation(
         "get-parameters", "/institutions/{institution}/parameters", "The parameters of an institution in force",

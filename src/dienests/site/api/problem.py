@@ -107,8 +107,11 @@ class Problem(Exception):
 
 
 def marks(basis: Basis | str | None) -> list[dict[str, str]]:
-    """Return a basis as plain values: act, address, and where the paragraph can be read."""
-    found = parse(basis) if isinstance(basis, str) else (basis,) if basis else ()
+    """Return a basis as plain values: act, address, and where the paragraph can be read; an order has none."""
+    try:
+        found = parse(basis) if isinstance(basis, str) else (basis,) if basis else ()
+    except ValueError:
+        return []
     return [
         {"act": each.act, "address": address, "url": reverse("provision", args=[each.act, address])}
         for each in found

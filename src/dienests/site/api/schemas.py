@@ -109,6 +109,14 @@ SCHEMAS: dict[str, Schema] = {
             "valid_from": MAYBE_DAY, "valid_to": MAYBE_DAY,
         }
     ),
+    "Processing": wrapped("processing", "Processed"),
+    "Processed": whole(
+        {
+            "procedure": MAYBE, "version": {"type": ["integer", "null"]}, "field": TEXT, "datum": TEXT,
+            "category": MAYBE, "sealed": FLAG, "purpose": many(TEXT), "basis": MARKS, "kept": many(TEXT),
+            "readers": many(TEXT), "recipients": many(TEXT),
+        }
+    ),
     "Procedures": wrapped("procedures", "ProcedureHead"),
     "ProcedureHead": whole({"slug": TEXT, "version": COUNT, "title": TEXT, "issued": DAY, "basis": MARKS, "url": URL}),
     "Procedure": whole(
@@ -150,7 +158,7 @@ SCHEMAS: dict[str, Schema] = {
     "Event": whole(
         {
             "position": COUNT, "act": TEXT, "label": TEXT, "who": TEXT, "at": MOMENT, "basis": MARKS,
-            "to_stage": TEXT, "seal": TEXT,
+            "order": TEXT, "to_stage": TEXT, "seal": TEXT,
         }
     ),
     "Todo": whole({"case": UUID, "revision": COUNT, "acts": many(ref("Possible"))}),

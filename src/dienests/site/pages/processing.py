@@ -107,7 +107,7 @@ def as_csv(request: HttpRequest) -> HttpResponse:
     written = StringIO()
     table = csv.DictWriter(written, COLUMNS)
     table.writeheader()
-    for each in (*(row.as_json() for row in rows()), *_house()):
+    for each in record():
         table.writerow({name: "; ".join(value) if isinstance(value, list) else value for name, value in each.items()})
     answer = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="processing.csv"'
@@ -118,10 +118,16 @@ def as_csv(request: HttpRequest) -> HttpResponse:
 @require_safe
 def as_json(request: HttpRequest) -> JsonResponse:
     """Answer with the same as JSON."""
-    found = {"language": get_language(), "processing": [*(row.as_json() for row in rows()), *_house()]}
-    answer = JsonResponse(found, json_dumps_params={"ensure_ascii": False})
+    answer = JsonResponse(
+        {"language": get_language(), "processing": record()}, json_dumps_params={"ensure_ascii": False}
+    )
     answer["Cache-Control"] = AWHILE
     return answer
+
+
+def record() -> list[dict[str, Any]]:
+    """Return the data of procedures, then of the house, as plain values."""
+    return [*(row.as_json() for row in rows()), *_house()]
 
 
 def _house() -> list[dict[str, Any]]:
