@@ -85,7 +85,8 @@ def _event(each: Happened) -> dict[str, Any]:
     basis = marks(each.basis)
     return {
         "position": each.position, "act": each.act, "label": str(each.label), "who": str(each.who),
-        "at": moment(each.at), "basis": basis, "order": each.order or ("" if basis else each.basis), "to_stage": each.to_state, "seal": each.seal,
+        "at": moment(each.at), "basis": basis, "order": each.order or ("" if basis else each.basis),
+        "to_stage": each.to_state, "seal": each.seal,
     }  # fmt: skip
 
 

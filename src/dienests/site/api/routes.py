@@ -74,7 +74,9 @@ def _walk(
     if not parts:
         return branch.get("", {}), given
     if parts[0] in branch:
-        return _walk(branch[parts[0]], parts[1:], given)
+        known, found = _walk(branch[parts[0]], parts[1:], given)
+        if known:
+            return known, found
     open_end = next((name for name in branch if name.startswith("{")), None)
     if open_end is None or not parts[0]:
         return {}, given
