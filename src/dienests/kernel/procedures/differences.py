@@ -32,6 +32,18 @@ def differences(was: Any, now: Any, place: str = "") -> Iterator[Difference]:
         yield from differences(was.get(name), now.get(name), f"{place}.{name}" if place else name)
 
 
+def said(value: Any) -> str:
+    """Return a value of an outline as a line of text: "by: chair; asks: (answer: (kind: Text))"."""
+    match value:
+        case dict():
+            parts = (f"{name}: ({said(each)})" if isinstance(each, dict) else f"{name}: {said(each)}"
+                     for name, each in value.items())  # fmt: skip
+            return "; ".join(parts)
+        case list():
+            return ", ".join(said(each) for each in value)
+    return str(value)
+
+
 def _short(value: Any) -> str:
-    text = str(value)
+    text = said(value)
     return text if len(text) <= 80 else f"{text[:77]}..."

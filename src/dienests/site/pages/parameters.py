@@ -88,7 +88,7 @@ class Setting(Proposed):
     valid_from = day(_("From"))
 
 
-class Period(AdminForm):
+class Period(Proposed):
     """How long data are kept after their case was closed, from when."""
 
     years = forms.IntegerField(

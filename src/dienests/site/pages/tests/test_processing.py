@@ -12,6 +12,7 @@ from dienests.kernel.log.streams import SYSTEM
 from dienests.kernel.norms import retention
 from dienests.kernel.norms.declared import ParameterError, declared
 from dienests.kernel.norms.parameters import set_parameter
+from dienests.kernel.norms.proposal import Proposal
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.procedures.registry import newest
 from dienests.site.pages.days import now
@@ -98,11 +99,12 @@ def test_periods_are_said_in_years_where_they_are_whole() -> None:
     assert said == ["1 gads", "5 gadi", "10 gadi", "18 mēneši", "pastāvīgi"]
 
 
-def test_an_administrator_sets_a_period_in_the_page(house: House) -> None:
+def test_an_administrator_proposes_a_period_in_the_page(house: House) -> None:
     form = {"years": "10", "valid_from": "2026-01-01", "basis": "Rīkojums Nr. 4"}
     place = address("parameter", slug="retention.report-content")
     assert house.client(people.ADMINISTRATOR).post(place, form).status_code == 302
-    assert "10 gadi" in one(record(house), "ethics-report", "account")["kept"][0]
+    assert Proposal.objects.get(slug="retention.report-content").value == "months:120", "another official approves it"
+    assert one(record(house), "ethics-report", "account")["kept"] == []
 
 
 def test_what_the_house_itself_keeps_is_declared(house: House) -> None:

@@ -1,0 +1,160 @@
+"""Versions in pages: a running case keeps its words, an official moves cases after a dry run, a table tells changes."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dienests.kernel.cases.case import Case
+from dienests.kernel.log.events import Event
+from dienests.kernel.log.verify import verify
+from dienests.kernel.procedures.registry import newest
+from dienests.site.pages.tests import house as people
+from dienests.site.pages.tests.amendment import amended
+from dienests.site.pages.tests.house import House, address, loaded, main_of
+from dienests.site.pages.tests.looking import looking
+
+pytestmark = pytest.mark.django_db
+STAGES = {f"stage_{name}": name for name in ("received", "hearing", "proposed", "in_breach_case", "informing")}
+FORM = STAGES | {"stage_collected": "weighing", "basis": "Rīkojums Nr. 7"}
+
+
+@pytest.fixture
+def house() -> House:
+    return loaded()
+
+
+@pytest.fixture
+def new(house: House, settings: Any, tmp_path: Path) -> Iterator[Any]:
+    with amended(settings, tmp_path) as procedure:
+        yield procedure
+
+
+def move(house: House, who: str = people.ADMINISTRATOR, **form: str) -> Any:
+    return house.client(who).post(f"{address('migrations')}?procedure=ethics-report&from=1", FORM | form)
+
+
+def running(version: int) -> int:
+    return Case.objects.filter(
+        procedure="ethics-report", version=version, closed_at=None, institution__slug="parauga-dienests"
+    ).count()
+
+
+def test_without_a_second_version_nothing_can_be_moved(house: House) -> None:
+    assert "viena versija" in main_of(house.client(people.ADMINISTRATOR).get(address("migrations")))
+    assert move(house).status_code == 404
+
+
+def test_only_the_administrator_moves_cases(house: House, new: Any) -> None:
+    for who in (people.CHAIR, people.HEAD, people.OPENER):
+        assert house.client(who).get(address("migrations")).status_code == 403
+        assert move(house, who, confirmed="on").status_code == 403
+    assert running(2) == 0
+
+
+def test_a_dry_run_comes_first_and_changes_nothing(house: House, new: Any) -> None:
+    before = running(1)
+    assert before > 0
+    page = main_of(house.client(people.ADMINISTRATOR).get(address("migrations")))
+    assert f">{before}<" in page
+    answer = move(house)
+    assert answer.status_code == 200
+    assert f"Pārcelt {before} liet" in main_of(answer)
+    assert "weighing" in main_of(answer)
+    assert (running(1), running(2)) == (before, 0)
+
+
+def test_what_is_not_whole_is_refused_in_a_sentence(house: House, new: Any) -> None:
+    assert "nav norādīts turpinājums" in main_of(move(house, stage_collected="", confirmed="on"))
+    assert move(house, basis="", confirmed="on").status_code == 422
+    assert move(house, stage_collected="answered", confirmed="on").status_code == 422
+    assert running(2) == 0
+
+
+def test_confirmed_it_moves_the_cases_and_each_tells_so(house: House, new: Any) -> None:
+    house.submit(people.OPENER, "proposal", "Ierosinu.", reasoning="Vajag.")
+    before = running(1)
+    assert move(house, confirmed="on").status_code == 302
+    assert running(1) == 0
+    assert running(2) >= before
+    mandate = Event.objects.filter(act="migrated").values_list("mandate", flat=True).distinct()
+    assert len(mandate) == 1
+    assert mandate[0] is not None
+    assert verify().breaks == []
+    moved = Case.objects.filter(pk__in=Event.objects.filter(act="migrated").values("stream"), stage="received").first()
+    assert moved is not None
+    page = main_of(house.client(people.CHAIR).get(address("case", pk=moved.pk)))
+    assert "turpinās pēc procedūras 2. versijas" in page
+    assert "Pamats: Rīkojums Nr. 7" in page
+
+
+def test_a_case_that_was_moved_shows_its_way_in_the_words_of_each_version(house: House, new: Any) -> None:
+    older = Case.objects.filter(procedure="ethics-report", version=1, stage="collected", closed_at=None).first()
+    assert older is not None
+    assert move(house, confirmed="on").status_code == 302
+    older.refresh_from_db()
+    assert (older.version, older.stage) == (2, "weighing")
+    page = main_of(house.client(people.CHAIR).get(address("case", pk=older.pk)))
+    assert "weighing" in page
+    assert "ierosinājumu" in page or "ceturkšņa" in page, "the stage of version 1 keeps its name"
+    assert "parādīt" not in page
+
+
+def test_the_administrator_reads_nothing_of_a_case(house: House, new: Any) -> None:
+    house.breach("Slepens stāsts par kaut ko.")
+    page = house.client(people.ADMINISTRATOR).get(address("migrations")).content.decode() + move(house).content.decode()
+    assert "Slepens" not in page
+    assert "EK-20" not in page
+
+
+def test_the_table_holds_every_act_and_says_what_an_amendment_changed(house: House, new: Any) -> None:
+    page = main_of(house.client(None).get(address("procedure-table", slug="ethics-report")))
+    assert "Kas mainījies kopš 1. versijas" in page
+    assert "actions.promise" in page
+    assert "put on the table" in page.lower()
+    older = main_of(house.client(None).get(address("procedure-table", slug="ethics-report") + "?version=1"))
+    assert "Kas mainījies" not in older
+    assert house.client(None).get(address("procedure-table", slug="ethics-report") + "?version=9").status_code == 404
+    assert house.client(None).get(address("procedure-table", slug="no-such")).status_code == 404
+
+
+def test_the_table_as_csv_has_a_row_for_each_act_with_its_paragraphs(house: House) -> None:
+    answer = house.client(None).get(address("procedure-table-csv", slug="ethics-report"))
+    rows = list(csv.DictReader(StringIO(answer.content.decode())))
+    acts = newest()["ethics-report"].actions.values()
+    assert [row["basis"] for row in rows] == [str(act.basis) for act in acts]
+    assert [row["act"] for row in rows] == [str(act.label) for act in acts]
+    assert all(row["who"] and row["from"] and row["to"] for row in rows)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_no_page_of_versions_holds_a_barrier(
+    browser: Any, live_server: Any, settings: Any, tmp_path: Path, language: str
+) -> None:
+    loaded()
+    with amended(settings, tmp_path), looking(browser, live_server.url) as look:
+        look.sign_in(people.ADMINISTRATOR)
+        look.tab.goto(language + address("migrations"))
+        assert look.barriers() == []
+        look.tab.locator("main td a[href*='from=1']").click()
+        assert look.barriers() == []
+        look.tab.select_option("#stage_collected", "weighing")
+        look.tab.fill("#basis", "Rīkojums Nr. 7")
+        look.tab.locator("main form button[type=submit]").last.click()
+        look.tab.wait_for_selector("#seen")
+        assert look.barriers() == []
+        look.tab.screenshot(path=f"build/migration{language.replace('/', '-')}.png", full_page=True)
+        look.tab.locator("main form button[type=submit]").last.click()
+        look.tab.wait_for_url("**/versions/**")
+        assert look.barriers() == []
+        look.tab.goto(f"{language}{address('procedure-table', slug='ethics-report')}")
+        assert look.barriers() == []
+        look.tab.screenshot(path=f"build/lawyers-table{language.replace('/', '-')}.png", full_page=True)
+        look.tab.goto(f"{language}{address('processing')}")
+        assert look.barriers() == []
+        look.tab.screenshot(path=f"build/processing{language.replace('/', '-')}.png", full_page=True)
+        assert look.complaints == []
