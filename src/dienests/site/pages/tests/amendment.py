@@ -1,4 +1,4 @@
-"""An invented second version of the report, published for the time of a test: what an amendment looks like in pages."""
+"""An invented next version of the report, published for the time of a test: what an amendment looks like in pages."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +15,11 @@ from dienests.kernel.procedures.stages import stage
 
 @contextmanager
 def amended(settings: Any, folder: Path) -> Iterator[type[Procedure]]:
-    """Declare and publish version 2 of the report: what is received is called new, and advice is not promised."""
-    old: Any = registry.find("ethics-report", 1)
+    """Declare and publish one more version of the report: proposals are put on a table, advice is not promised."""
+    old: Any = registry.newest()["ethics-report"]
     lock = read(place())
     settings.ROOT = folder
-    write(place(), [*lock, Published("ethics-report", 2, "b" * 64, date(2026, 11, 1), "order 7")])
+    write(place(), [*lock, Published("ethics-report", old.version + 1, "b" * 64, date(2026, 11, 1), "order 7")])
     weighing = stage("weighing", awaits=old.chair)
     items = {
         "promise": None, "collected": None, "weighing": weighing,
@@ -33,7 +33,7 @@ def amended(settings: Any, folder: Path) -> Iterator[type[Procedure]]:
         ),
     }  # fmt: skip
     how: dict[str, Any] = {"basis": old.basis, "record": old.record, "issued": date(2026, 11, 1), "numbered": "EK"}
-    new: Any = type("EthicsReports2", (old,), items, slug="ethics-report", version=2, registered=False, **how)
+    new: Any = type("Next", (old,), items, slug="ethics-report", version=old.version + 1, registered=False, **how)
     registry.register(new)
     try:
         yield new
