@@ -26,35 +26,40 @@ from benchmarks.serve_load.shipped import ROOT, House
 GOALS = {"list": 50, "inbox": 50, "paragraph, public, cold": 100, "paragraph, chair, cold": 100}
 GOALS |= {"paragraph, public, warm": 100, "paragraph, chair, warm": 100}  # milliseconds, p95
 MOST_QUERIES = 12
+Goals = dict[str, int]  # milliseconds, p95
 
 
-def run(options: argparse.Namespace, database: str) -> Iterator[dict[str, Any]]:
+def run(options: argparse.Namespace, database: str, worker: str, goals: Goals) -> Iterator[dict[str, Any]]:
     """Everything on one database engine."""
     with TemporaryDirectory(prefix="bench-caselist-") as folder:
         house = House(Path(folder), database, {})
         given = {"cases": options.cases, "openers": options.openers, "rounds": options.rounds}
         done = subprocess.run(
-            [sys.executable, "-m", "benchmarks.caselist_load.worker"], input=json.dumps(given), text=True, cwd=ROOT,
+            [sys.executable, "-m", worker], input=json.dumps(given), text=True, cwd=ROOT,
             stdout=subprocess.PIPE, env=house.environment, check=False,
         )  # fmt: skip
     if done.returncode:
         sys.exit("The cases could not be measured; the message stands above.")
     found = json.loads(done.stdout.splitlines()[-1])
     if found["differences"]:
-        sys.exit(f"A list is not what it must be, so no times are printed: {found['differences']}")
-    yield from report("postgresql" if database else "sqlite", found, options)
+        sys.exit(f"An answer is not what it must be, so no times are printed: {found['differences']}")
+    yield from report("postgresql" if database else "sqlite", found, options, goals)
 
 
-def report(database: str, found: dict[str, Any], options: argparse.Namespace) -> Iterator[dict[str, Any]]:
+def report(database: str, found: dict[str, Any], options: argparse.Namespace, goals: Goals) -> Iterator[dict[str, Any]]:
     """One line for each page."""
-    grown = {"name": "caselist", "database": database, "work": "grow", "seconds": found["grown_in_s"]}
-    yield grown | {"rows": found["rows"], "lists_compared": True}
+    same = {"name": options.name, "database": database}
+    yield (
+        same
+        | {"work": "grow", "answers_compared": True}
+        | {name: found[name] for name in ("grown_in_s", "rows", "indexed", "indexed_in_s") if name in found}
+    )
     for work, asked in found["asked"].items():
-        line: dict[str, Any] = {"name": "caselist", "database": database, "work": work}
+        line: dict[str, Any] = same | {"work": work}
         line |= {name: asked[name] for name in ("p50_ms", "p95_ms", "cpu_ms", "queries", "in_database_ms")}
-        if work in GOALS:
-            line |= {"wanted_ms": GOALS[work], "wanted_queries": MOST_QUERIES}
-            line["reached"] = asked["p95_ms"] <= GOALS[work] and asked["queries"] <= MOST_QUERIES
+        if work in goals:
+            line |= {"wanted_ms": goals[work], "wanted_queries": options.most_queries}
+            line["reached"] = asked["p95_ms"] <= goals[work] and asked["queries"] <= options.most_queries
         line |= {"slowest_ms": asked["slowest_ms"]}
         if options.plans:
             line |= {"slowest": asked["slowest"], "plan": asked["plan"]}
@@ -64,24 +69,29 @@ def report(database: str, found: dict[str, Any], options: argparse.Namespace) ->
 
 def main() -> None:
     """Read the command line and print the lines."""
-    parser = argparse.ArgumentParser(prog="dienests bench caselist", description="Lists with 100,000 cases behind.")
+    main_of("caselist", "benchmarks.caselist_load.worker", GOALS, MOST_QUERIES)
+
+
+def main_of(name: str, worker: str, goals: Goals, most_queries: int) -> None:
+    """Read the command line of a benchmark that grows 100,000 cases, and print its lines."""
+    parser = argparse.ArgumentParser(prog=f"dienests bench {name}", description="With 100,000 cases behind.")
     parser.add_argument("--postgresql", action="store_true", help="on a throw-away PostgreSQL as well")
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--openers", type=int, default=500, help="employees who opened them")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--plans", action="store_true", help="print the slowest query of each page and its plan")
-    options = parser.parse_args()
+    options = parser.parse_args(namespace=argparse.Namespace(name=name, most_queries=most_queries))
     with ExitStack() as stack:
         urls = [""]
         if options.postgresql:
             server = stack.enter_context(throwaway_postgresql())
             if server is None:
-                line = {"name": "caselist", "database": "postgresql", "missing": "PostgreSQL is not installed"}
+                line = {"name": name, "database": "postgresql", "missing": "PostgreSQL is not installed"}
                 print(json.dumps(line))
             else:
-                urls.append(stack.enter_context(databases(server, ["caselist"]))["caselist"])
+                urls.append(stack.enter_context(databases(server, [name]))[name])
         for url in urls:
-            for line in run(options, url):
+            for line in run(options, url, worker, goals):
                 print(json.dumps(line, ensure_ascii=False), flush=True)
 
 

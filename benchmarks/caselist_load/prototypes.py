@@ -20,7 +20,8 @@ from dienests.kernel.cases.heads import STREAM
 from dienests.kernel.cases.verbs import perform, start
 from dienests.kernel.log.events import Event
 from dienests.kernel.parties.models import Institution, Mandate, Person
-from dienests.kernel.procedures.registry import newest
+from dienests.kernel.procedures.registry import find, newest
+from dienests.site.demonstration.commission import hold_vote, voters
 
 Step = tuple[int, str, str, dict[str, Any]]  # days ago, action, who, fields
 REPORTS, BREACH = "ethics-report", "ethics-case"
@@ -123,7 +124,10 @@ def play() -> tuple[Cast, list[Prototype]]:
             if case is None:
                 case = start(procedure=newest()[REPORTS], **act)
             else:
-                perform(case=case.children.get(procedure=BREACH) if action == "decide" else case, **act)
+                there = case.children.get(procedure=BREACH) if action == "decide" else case
+                if getattr(find(there.procedure, there.version).actions[action].by, "ballot", None):
+                    hold_vote(there, action, presiding=act["actor"], there=voters(there, at)[:3], at=at)
+                perform(case=there, **act)
             outbox.run_pending(at=at)
         case.refresh_from_db()
         made.append(_taken(case, weight))

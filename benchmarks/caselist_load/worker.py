@@ -36,7 +36,7 @@ def work(*, cases: int, openers: int, rounds: int) -> dict[str, Any]:
     book()
     grown = round(time.perf_counter() - begin, 1)
     people = {name: cast.holders[name].pk for name in (*prototypes_of_desks(), "opener")}
-    people["opener"] = _opener()
+    people["opener"] = opener_of_most()
     asked = {name: _shown(each) for name, each in _ask(people, rounds).items()}
     return {"grown_in_s": grown, "rows": written, "asked": asked, "differences": _compare(people)}
 
@@ -48,7 +48,7 @@ def prototypes_of_desks() -> tuple[str, ...]:
     return prototypes.CHAIR, prototypes.DEPUTY, prototypes.HEAD, prototypes.PERSONNEL
 
 
-def _opener() -> Any:
+def opener_of_most() -> Any:
     """Of the invented employees the one with the most own cases."""
     from django.db.models import Count  # noqa: PLC0415 - after set-up
 

@@ -26,7 +26,7 @@ def named(actor: Actor, rows: Iterable[Row], *, at: datetime) -> dict[UUID, str]
 
     The opener of a case whose name is confidential to this person stays confidential.
     """
-    shown, knowing = list(rows), _Knowing(actor)
+    shown, knowing = list(rows), Knowing(actor)
     known = {row.case.pk for row in shown if row.case.opener_id and knowing.opener(row.procedure, row.case)}
     cases = [row.case for row in shown]
     looking.at_list(actor, [(case, case.opener_id) for case in cases if case.pk in known], kind=KIND, at=at)
@@ -43,7 +43,7 @@ def _name(case: Case, names: dict[UUID, str]) -> str:
     return names.get(case.opener_id) or _("confidential")
 
 
-class _Knowing:
+class Knowing:
     """Judges a whole page of cases by the masks of sight; what these do not settle is asked case by case."""
 
     def __init__(self, actor: Actor) -> None:

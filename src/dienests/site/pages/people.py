@@ -15,14 +15,14 @@ from dienests.kernel.access.people_search import MOST_FOUND, find_people
 from dienests.kernel.access.refusals import AccessError
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.participant import Participant
-from dienests.kernel.cases.reading import may_know_opener
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.parties.person import Person
 from dienests.kernel.procedures.registry import find as procedure_of
 from dienests.site.pages.days import now
 from dienests.site.pages.doors import signed_in, with_form
+from dienests.site.pages.openers import Knowing
 
-FEW = 5
+FEW, NEWEST = 5, 200
 
 
 class Asking(forms.Form):
@@ -71,17 +71,17 @@ def _found(actor: Actor, asked: dict[str, str], *, at: datetime) -> list[Person]
 def _hits(actor: Actor, people: list[Person]) -> list[Hit]:
     """Return the people with their cases, in a number of queries that does not grow with them."""
     rows = Participant.objects.filter(person__in=people, left_at=None).order_by("-case__opened_at", "-case")
-    pairs = list(rows.values_list("person", "case"))
-    keys = {case for _person, case in pairs}
-    cases = {each.pk: each for each in visible(actor, among=keys).prefetch_related("participants")} if keys else {}
-    known = {key: _shown(actor, case) for key, case in cases.items()}
+    pairs = list(rows.values_list("person", "case")[:NEWEST])
+    knowing = Knowing(actor)
+    seen = visible(actor, among={case for _person, case in pairs})
+    known = {each.pk: row for each in seen if (row := _shown(knowing, each))}
     return [
         Hit(each, [row for person, case in pairs if person == each.pk and (row := known.get(case))][:FEW])
         for each in people
     ]
 
 
-def _shown(actor: Actor, case: Case) -> dict[str, Any] | None:
+def _shown(knowing: Knowing, case: Case) -> dict[str, Any] | None:
     """Return a case as it is shown beside a name; None where this person may not know who opened it."""
     procedure = procedure_of(case.procedure, case.version)
-    return {"case": case, "title": procedure.title} if may_know_opener(actor, procedure, case) else None
+    return {"case": case, "title": procedure.title} if knowing.opener(procedure, case) else None
