@@ -4,7 +4,7 @@ Only what everybody reads who sees the case goes into the index: its number, its
 category. The index is written outside the transactions of acts; it keeps up by reading the events since the last time.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -82,17 +82,17 @@ def put(keys: Sequence[UUID]) -> None:
     """Index these cases, in this order."""
     for first in range(0, len(keys), CHUNK):
         part = keys[first : first + CHUNK]
-        cases, records = Case.objects.in_bulk(part), _records(part)
-        texts = [(str(key), _text(cases[key], records[key]), cases[key].revision) for key in part if key in records]
+        cases, kept = Case.objects.in_bulk(part), records(part)
+        texts = [(str(key), _text(cases[key], kept[key]), cases[key].revision) for key in part if key in kept]
         index.put(KIND, texts)
 
 
 def find(actor: Actor, asked: str) -> Found:
     """Return the newest cases that a person sees and that hold every word."""
     keys, whole = _matching(actor, asked)
-    records = _records(keys)
+    kept = records(keys)
     cases = Case.objects.in_bulk(keys)
-    return Found([_hit(cases[key], records[key], asked) for key in keys if key in records], whole)
+    return Found([_hit(cases[key], kept[key], asked) for key in keys if key in kept], whole)
 
 
 def _matching(actor: Actor, asked: str) -> tuple[list[UUID], bool]:
@@ -119,7 +119,8 @@ def _few(actor: Actor) -> list[UUID] | None:
     return [case.pk for case in seen[0:CHUNK]] if seen.count() < CHUNK else None
 
 
-def _records(keys: Sequence[UUID]) -> dict[UUID, Any]:
+def records(keys: Collection[UUID]) -> dict[UUID, Any]:
+    """Return the records of cases by case, in a query for each kind of record and one more."""
     found: dict[UUID, Any] = {}
     by_record: dict[type[Any], list[UUID]] = {}
     for key, slug, version in Case.objects.filter(pk__in=keys).values_list("pk", "procedure", "version"):

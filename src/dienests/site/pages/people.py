@@ -15,6 +15,7 @@ from dienests.kernel.access.people_search import MOST_FOUND, find_people
 from dienests.kernel.access.refusals import AccessError
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.participant import Participant
+from dienests.kernel.cases.searching import records
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.parties.person import Person
 from dienests.kernel.procedures.registry import find as procedure_of
@@ -73,7 +74,10 @@ def _hits(actor: Actor, people: list[Person]) -> list[Hit]:
     rows = Participant.objects.filter(person__in=people, left_at=None).order_by("-case__opened_at", "-case")
     pairs = list(rows.values_list("person", "case")[:NEWEST])
     knowing = Knowing(actor)
-    seen = visible(actor, among={case for _person, case in pairs})
+    seen = visible(actor, among={case for _person, case in pairs}).prefetch_related("participants")
+    kept = records({case for _person, case in pairs})
+    for each in seen:
+        vars(each)["record"] = kept[each.pk]  # whom the case is about is looked up there, without a query
     known = {each.pk: row for each in seen if (row := _shown(knowing, each))}
     return [
         Hit(each, [row for person, case in pairs if person == each.pk and (row := known.get(case))][:FEW])
