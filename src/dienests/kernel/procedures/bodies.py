@@ -17,14 +17,16 @@ from dienests.kernel.procedures.votes import Majority, Tie, quorums
 if TYPE_CHECKING:
     from dienests.kernel.procedures.procedure import Procedure
 
-SEATS = "seats"
+SEATS, DOCUMENT = "seats", "by-laws"
 WORDS = {
     "quorum": gettext_lazy("{body}: quorum"),
     "majority": gettext_lazy("{body}: majority"),
     "tie": gettext_lazy("{body}: when the votes are equally divided"),
     SEATS: gettext_lazy("{body}: number of seats"),
+    DOCUMENT: gettext_lazy("{body}: by-laws"),
 }
 OPTIONS = {"quorum": quorums, "majority": lambda: Majority.choices, "tie": lambda: Tie.choices}
+DOCUMENT_ELSEWHERE = gettext_lazy("the document's name, number and day, or its address")
 SEATS_ELSEWHERE = gettext_lazy("order on the composition; until then the members in office are counted")
 
 
@@ -39,7 +41,7 @@ def required(body: Group) -> list[str]:
 
 
 def by_laws(procedure: type[Procedure]) -> Iterator[Declared]:
-    """Yield the parameters of each body: how it decides, where that is left open, and how many seats it has."""
+    """Yield the parameters of each body: how it decides, where that is left open, its seats and its by-laws."""
     for body in bodies(procedure):
         for what, options in OPTIONS.items():
             value = getattr(body, what)
@@ -51,6 +53,10 @@ def by_laws(procedure: type[Procedure]) -> Iterator[Declared]:
         yield Declared(
             slug=body.parameter(SEATS), label=format_lazy(WORDS[SEATS], body=body.label), where=SEATS_ELSEWHERE,
             basis=str(body.basis), kind="number", validate=_seats,
+        )  # fmt: skip
+        yield Declared(
+            slug=body.parameter(DOCUMENT), label=format_lazy(WORDS[DOCUMENT], body=body.label),
+            where=DOCUMENT_ELSEWHERE, basis=str(body.basis),
         )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from dienests.kernel.procedures.roles import Group
 from dienests.site.demonstration.founding import House
 
 BY_LAWS = "izdomāts parauga Komisijas nolikums"
-RULES = {"quorum": "half", "majority": "more_than_half_of_present", "tie": "chair"}
+RULES = {"quorum": "half", "majority": "more_than_half_of_present", "tie": "chair", "by-laws": BY_LAWS}
 LATER = ("Solvita Miglpurva", "Artis Bebrulejs")
 SECOND_ORDER, APPOINTED_DAYS_AGO = "parauga rīkojums Nr. 2", 200
 SITTING_AHEAD = timedelta(days=3)
