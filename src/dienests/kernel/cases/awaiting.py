@@ -3,39 +3,34 @@
 from datetime import date
 from functools import reduce
 from operator import or_
-from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from dienests.kernel.access.actor import Actor
-from dienests.kernel.cases.ballot import Ballot
-from dienests.kernel.cases.case import Case
-from dienests.kernel.cases.sight import visible
+from dienests.kernel.cases import exclusion
+from dienests.kernel.cases.ballot import Ballot, Recusal
 from dienests.kernel.procedures.bodies import bodies
 from dienests.kernel.procedures.registry import declared
 
 
 def awaiting(actor: Actor, *, on: date) -> list[Ballot]:
-    """Return the open votes that a person has not taken part in, the next sitting first; none for most people.
-
-    One query for members of a body, and one more where a vote is open.
-    """
+    """Return the open votes that a person has not taken part in, the next sitting first; one query for members."""
+    offices = offices_that_vote()
     places = [
-        Q(institution=held.institution, office=held.slug) for held in actor.offices if held.slug in offices_that_vote()
+        Q(institution=held.institution, office=held.slug, **({"case__unit": held.unit} if held.unit else {}))
+        for held in actor.offices
+        if held.slug in offices
     ]
     if not places:
         return []
-    found = Ballot.objects.filter(reduce(or_, places), closed_at=None, ended_at=None, sitting_on__gte=on)
-    found = found.exclude(votes__person=actor.person).select_related("case").order_by("sitting_on", "opened_at")
-    mine = [each for each in found if each.case.stage == each.stage]
-    seen = set(visible(actor, among=[each.case_id for each in mine]).values_list("pk", flat=True)) if mine else set()
-    recused = _recused(actor, mine) if mine else set()
-    return [each for each in mine if each.case_id in seen and (each.case_id, each.body) not in recused]
-
-
-def _recused(actor: Actor, ballots: list[Ballot]) -> set[tuple[Any, str]]:
-    cases = Case.objects.filter(pk__in=[each.case_id for each in ballots], recusals__person=actor.person)
-    return set(cases.values_list("pk", "recusals__body"))
+    recused = Recusal.objects.filter(case=OuterRef("case"), body=OuterRef("body"), person=actor.person)
+    found = Ballot.objects.filter(
+        ~Exists(recused), reduce(or_, places), closed_at=None, ended_at=None, sitting_on__gte=on,
+        case__stage=F("stage"),
+    ).exclude(votes__person=actor.person)  # fmt: skip
+    for about in exclusion.about(actor):
+        found = found.exclude(case_id__in=about)
+    return list(found.select_related("case").order_by("sitting_on", "opened_at"))
 
 
 def offices_that_vote() -> frozenset[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -43,24 +44,57 @@ class Seat(NamedTuple):
     note: Label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Poll:
     """A body before a case, for one person: what may be decided, who may vote, and how far the vote has come.
 
-    `refused` says why the person may not vote, "" where the person may; `own` is the vote given so far.
+    What a page does not show is not asked for.
     """
 
     body: Group
     ballot: Ballot | None
     choices: list[Action]
     presides: bool
-    refused: Label
-    own: Vote | None
-    voted: int
-    voters: Electorate
-    said: ByLaws
+    case: Case
+    procedure: type[Procedure]
+    person: UUID
     on: date
     reading: Label = READING
+
+    @cached_property
+    def voters(self) -> Electorate:
+        """Return who may vote on the day of the sitting, or today where none is called."""
+        return electorate(self.body, self.case, self.procedure, self._day)
+
+    @cached_property
+    def said(self) -> ByLaws:
+        """Return how the body decides on that day."""
+        return by_laws(self.body, self.case.institution_id, self._day)
+
+    @property
+    def _day(self) -> date:
+        return self.ballot.sitting_on if self.ballot else self.on
+
+    @cached_property
+    def _given(self) -> dict[UUID, Vote]:
+        return {each.person_id: each for each in self.ballot.votes.all()} if self.ballot else {}
+
+    @property
+    def refused(self) -> Label:
+        """Return why the person may not vote; "" where the person may."""
+        taken = {person: each.instead_of_id for person, each in self._given.items()}
+        seat = self.voters.seat(self.person, taken)
+        return "" if isinstance(seat, tuple) else seat
+
+    @property
+    def own(self) -> Vote | None:
+        """Return the vote that the person has given so far."""
+        return self._given.get(self.person)
+
+    @property
+    def voted(self) -> int:
+        """Return how many have voted whose votes count."""
+        return len(self._given.keys() - self.voters.barred)
 
     @property
     def members(self) -> int:
@@ -147,7 +181,8 @@ def polls(case: Case, procedure: type[Procedure], record: Any, actor: Actor, *, 
             continue
         presides = _presides(body, case, procedure, record, actor, at=at)
         if presides or belongs(actor, body, case.institution_id, case.unit_id):
-            yield _poll(body, case, procedure, choices, actor, presides=presides, on=local_date(at))
+            ballot = decisions.live(case, body)
+            yield Poll(body, ballot, choices, presides, case, procedure, actor.person, local_date(at))
 
 
 def belongs(actor: Actor, body: Group, institution: int, unit: int | None) -> bool:
@@ -164,20 +199,3 @@ def _presides(
     except Refusal:
         return False
     return True
-
-
-def _poll(
-    body: Group, case: Case, procedure: type[Procedure], choices: list[Action], actor: Actor, *, presides: bool,
-    on: date,
-) -> Poll:  # fmt: skip
-    ballot = decisions.live(case, body)
-    day = ballot.sitting_on if ballot else on
-    voters, said = electorate(body, case, procedure, day), by_laws(body, case.institution_id, day)
-    given = {each.person_id: each for each in ballot.votes.all()} if ballot else {}
-    taken = {person: each.instead_of_id for person, each in given.items()}
-    seat = voters.seat(actor.person, taken)
-    refused = "" if isinstance(seat, tuple) else seat
-    return Poll(
-        body, ballot, choices, presides, refused, given.get(actor.person), len(given.keys() - voters.barred), voters,
-        said, on,
-    )  # fmt: skip

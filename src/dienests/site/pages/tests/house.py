@@ -60,7 +60,7 @@ class House:
     def act(self, who: str, case: Case, action: str, **fields: str) -> None:
         """Do an act through its page."""
         case.refresh_from_db()
-        self._decide(who, case, action)
+        self.voted(who, case, action)
         with TestCase.captureOnCommitCallbacks(execute=True):  # letters and sub-cases are made after the commit
             answer = self.client(who).post(act_address(case, action), {"revision": case.revision, **fields})
         assert answer.status_code == 302, answer.content.decode()
@@ -72,7 +72,7 @@ class House:
         assert answer.status_code == 302, answer.content.decode()
         case.refresh_from_db()
 
-    def _decide(self, who: str, case: Case, action: str) -> None:
+    def voted(self, who: str, case: Case, action: str) -> None:
         """Let the Commission vote for an act that is decided by ballot, unless it has."""
         if not find(case.procedure, case.version).actions[action].by.ballot or case.ballots.filter(ended_at=None):
             return

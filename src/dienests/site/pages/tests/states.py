@@ -50,7 +50,7 @@ def prepared(house: House) -> list[State]:
     marked = {"person": str(house.person(people.MEMBER).pk), "valid_from": "2031-01-05", "basis": "Rīk. 5"}
     house.client(people.ADMINISTRATOR).post(address("absences"), marked)
     link = _invited(house)
-    office = [*_of_the_chair(answered, _busy(house)), *of_the_commission(house), *_of_the_administrator(house)]
+    office = [*_of_the_chair(house, answered, _busy(house)), *of_the_commission(house), *_of_the_administrator(house)]
     return [*_public(), *link, *_of_people(house, answered), *office, *of_programs(house), *of_representation(house)]
 
 
@@ -166,11 +166,12 @@ def _busy(house: House) -> Case:
     return case
 
 
-def _of_the_chair(answered: Case, busy: Case) -> list[State]:
+def _of_the_chair(house: House, answered: Case, busy: Case) -> list[State]:
     advice = Case.objects.filter(stage="received", procedure="ethics-report").order_by("opened_at")
     late = next(case for case in advice if case.due)
     sub = Case.objects.filter(procedure="ethics-case", closed_at=None).first()
     assert sub is not None
+    house.voted(people.CHAIR, sub, "decide")
     owed = Occurrence.objects.filter(institution=sub.institution, duty="ethics.proposals").order_by("-begins")
     duties = [address("duty", pk=each.pk) for each in owed[:2]]
     return [

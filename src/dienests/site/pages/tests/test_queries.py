@@ -6,12 +6,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from dienests.kernel.cases.case import Case
+from dienests.kernel.procedures.registry import find
 from dienests.site.pages.rows import PER_PAGE
 from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, address
 
 MOST = 12
-MOST_REMEMBERED = 13  # what is remembered asks each time whether anything has changed since
+MOST_VOTING = 18  # an open vote: itself, its by-laws, members, absences, recusals and votes come on top
+MOST_REMEMBERED = 14  # what is remembered asks each time whether anything has changed since
 pytestmark = pytest.mark.django_db
 
 
@@ -52,7 +54,9 @@ def test_every_case_page_stays_below_the_limit(house: House) -> None:
         for case in every_kind():
             place = address("case", pk=case.pk)
             if client.get(place).status_code == 200:
-                assert asked(client, place) <= MOST, (name, case)
+                votes = case.stage in find(case.procedure, case.version).plan.voting
+                most = MOST_VOTING if votes else MOST
+                assert asked(client, place) <= most, (name, case)
 
 
 def test_a_full_page_of_the_desk_asks_no_more_than_a_short_one(house: House) -> None:
