@@ -66,7 +66,7 @@ def heard(house: House) -> Case:
 
 
 def test_p25_p26_a_sitting_proposes_only_what_its_members_voted_for(house: House, heard: Case) -> None:
-    with pytest.raises(Refusal, match="vote") as refused:
+    with pytest.raises(Refusal, match="balsojumu lemj") as refused:
         perform(case=heard, action="dismiss", actor=house.actor("Aivis"), at=AT, fields={"result": "None."})
     assert refused.value.kind == "ballot"
     assert act(house, heard, "Aivis", "propose", proposal="Point 13.3.").stage == "proposed"
