@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.cases.balloting import call_vote, close_vote, vote
-from dienests.kernel.cases.polling import Poll
+from dienests.kernel.cases.poll import Poll
 from dienests.kernel.cases.recusing import MOST_REASON, recuse
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.votes import ABSTAIN

@@ -7,7 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from dienests.kernel.calendar.zone import local_date
-from dienests.kernel.cases.polling import Poll, polls
+from dienests.kernel.cases.poll import Poll
+from dienests.kernel.cases.polling import polls
 from dienests.kernel.cases.relations import relations
 from dienests.kernel.cases.rights import may_perform
 from dienests.kernel.cases.todo import Possible, todo
