@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from dienests.conduct.ethics_cases.procedure import EthicsCases, EthicsCases2
+from dienests.conduct.ethics_cases.facade import ETHICS_CASE
 from dienests.conduct.ethics_reports.procedure import EthicsReports, EthicsReports2
 from dienests.conduct.ethics_reports.tests.given import AT, TODAY, House, act, appoint_to
 from dienests.kernel.cases.ballot import Ballot
@@ -13,7 +13,7 @@ from dienests.kernel.cases.verbs import perform, start
 from dienests.kernel.norms.declared import declared
 from dienests.kernel.parties.bodies import compositions, members
 from dienests.kernel.procedures.refusals import Refusal
-from dienests.kernel.procedures.registry import newest
+from dienests.kernel.procedures.registry import find, newest
 from dienests.kernel.procedures.roles import Group
 from dienests.kernel.procedures.soundness import faults
 
@@ -44,7 +44,8 @@ def test_E08_p8_one_office_makes_member_and_adviser_for_the_same_days(house: Hou
 
 
 def test_versions_that_vote_differ_from_the_first_in_the_body_alone() -> None:
-    for first, second in ((EthicsReports, EthicsReports2), (EthicsCases, EthicsCases2)):
+    for slug in (EthicsReports.slug, ETHICS_CASE):
+        first, second = find(slug, 1), find(slug, 2)
         assert list(faults(second)) == []
         assert newest()[first.slug] is second
         body = second.roles["commission"]
