@@ -4,6 +4,7 @@ from dienests.kernel.norms.basis import rulebook, unspecified
 from dienests.kernel.procedures.actions import ANYWHERE, action
 from dienests.kernel.procedures.categories import category
 from dienests.kernel.procedures.conditions import condition
+from dienests.kernel.procedures.contests import contest
 from dienests.kernel.procedures.entitlements import ANYONE, SELF, cell, entitlement
 from dienests.kernel.procedures.exclusions import excluded
 from dienests.kernel.procedures.letters import letter
@@ -17,7 +18,7 @@ from dienests.kernel.procedures.withdrawals import not_withdrawn, stays_open
 
 __all__ = [
     "ANYONE", "ANYWHERE", "BEGINS_ANEW", "FROM_DUE", "FROM_START", "GOES_ON", "SELF", "START", "STAYS", "Majority",
-    "Procedure", "Share", "Tie", "action", "category", "cell", "condition", "end", "entitlement", "excluded",
-    "from_outside", "group", "letter", "manager_of", "not_withdrawn", "outsider", "promised", "role", "rule",
-    "rulebook", "stage", "stays_open", "system", "term", "unspecified",
+    "Procedure", "Share", "Tie", "action", "category", "cell", "condition", "contest", "end", "entitlement",
+    "excluded", "from_outside", "group", "letter", "manager_of", "not_withdrawn", "outsider", "promised", "role",
+    "rule", "rulebook", "stage", "stays_open", "system", "term", "unspecified",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.conditions import Condition
+from dienests.kernel.procedures.contests import Contest
 from dienests.kernel.procedures.entitlements import Entitlement
 from dienests.kernel.procedures.items import Item, Label, as_tuple
 from dienests.kernel.procedures.letters import Letter
@@ -67,11 +68,12 @@ class Action(Item):
         self, label: Label, source: Source, target: Stage | _Stays, by: Role, basis: Basis, *, asks: tuple[str, ...],
         asks_if: Mapping[str, Condition], accepts: tuple[str, ...], sets: Mapping[str, Any], when: Condition | None,
         consequences: Consequences, interpretation: Label | None, entitled: Entitlement | None,
+        contest: Contest | None,
     ) -> None:  # fmt: skip
         self.label, self.source, self.target, self.by, self.basis = label, source, target, by, basis
         self.asks, self.asks_if, self.accepts, self.when = asks, dict(asks_if), accepts, when
         self.sets, self.follows, self.interpretation = dict(sets), consequences, interpretation
-        self.entitled = entitled
+        self.entitled, self.contest = entitled, contest
 
     @property
     def starts_case(self) -> bool:
@@ -101,9 +103,10 @@ def action(
     suspends: Term | tuple[Term, ...] = (), resumes: Term | tuple[Term, ...] = (), extends: Term | None = None,
     lapses: Term | None = None, notifies: Role | tuple[Role, ...] = (), sends: Letter | None = None, opens: str = "",
     carries: Mapping[str, str] | None = None, after: str = "", adds: Any = None, sets: Mapping[str, Any] | None = None,
-    interpretation: Label | None = None, entitled: Entitlement | None = None,
+    interpretation: Label | None = None, entitled: Entitlement | None = None, contest: Contest | None = None,
 ) -> Action:  # fmt: skip
-    """Declare an action; `sets` are values that the act itself gives, `entitled` says who may do it for whom.
+    """Declare an action; `sets` are values that the act itself gives, `entitled` says who may do it for whom,
+    `contest` how the decision that it takes is contested.
 
     Raises TypeError when one that opens a case leads nowhere.
     """
@@ -114,5 +117,5 @@ def action(
         consequences=Consequences(
             as_tuple(starts), as_tuple(stops), as_tuple(suspends), as_tuple(resumes), extends, lapses,
             as_tuple(notifies), sends, opens, carries or {}, after, adds,
-        ), interpretation=interpretation, entitled=entitled,
+        ), interpretation=interpretation, entitled=entitled, contest=contest,
     )  # fmt: skip

@@ -54,6 +54,9 @@ def bases(procedure: type[Procedure]) -> Iterator[tuple[str, Basis, Label]]:
             yield name, basis, item.label
         if isinstance(item, Role) and item.identity:
             yield f"{name}.identity", item.identity.basis, item.identity.label
+        declared_contest = getattr(item, "contest", None)
+        if declared_contest is not None:
+            yield f"{name}.contest", declared_contest.basis, declared_contest.where
     withdrawal = procedure.withdrawal
     if isinstance(withdrawal.basis, Basis):
         yield "withdrawal", withdrawal.basis, withdrawal.interpretation

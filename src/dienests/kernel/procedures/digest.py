@@ -13,6 +13,7 @@ from dienests.kernel.log.canonical import canonical
 from dienests.kernel.norms.basis import Unspecified
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.conditions import Condition, body_of
+from dienests.kernel.procedures.contests import Contest
 from dienests.kernel.procedures.entitlements import Entitlement
 from dienests.kernel.procedures.items import as_tuple
 from dienests.kernel.procedures.procedure import Procedure
@@ -49,7 +50,10 @@ def outline(procedure: type[Procedure]) -> dict[str, Any]:
         sight=list(plan.bits),  # the place of a role in it is the role's bit in the masks of cases
         terms={name: _term(term) for name, term in procedure.terms.items()},
         letters={
-            name: _said(basis=str(letter.basis), drafted_by=_name(letter.drafted_by), to=_name(letter.to))
+            name: _said(
+                basis=str(letter.basis), drafted_by=_name(letter.drafted_by), to=_name(letter.to),
+                contest=_contest(letter.contest),
+            )
             for name, letter in procedure.letters.items()
         },
         rules={
@@ -129,9 +133,13 @@ def _action(procedure: type[Procedure], action: Action) -> dict[str, Any]:
         starts=_one(then.starts), stops=_names(then.stops), suspends=_names(then.suspends),
         resumes=_names(then.resumes), extends=_name(then.extends), lapses=_name(then.lapses),
         notifies=_names(then.notifies), sends=_name(then.sends),
-        entitled=_entitled(action.entitled), opens=then.opens,
+        entitled=_entitled(action.entitled), contest=_contest(action.contest), opens=then.opens,
         carries=dict(then.carries), after=then.after, adds=getattr(then.adds, "__name__", ""),
     )  # fmt: skip
+
+
+def _contest(contest: Contest | None) -> dict[str, Any]:
+    return _said(within=_open(contest.within), basis=str(contest.basis)) if contest else {}
 
 
 def _field(record: Any, name: str) -> dict[str, Any]:

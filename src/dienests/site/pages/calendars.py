@@ -99,6 +99,6 @@ def _due_terms(cases: list[Case]) -> dict[tuple[str, date], str]:
     found = {}
     for case, slug, due in runs.values_list("case", "slug", "due"):
         term = known[case].terms.get(slug)
-        if term is not None:
+        if term is not None and due is not None:
             found[str(case), due] = capfirst(str(term.label))
     return found

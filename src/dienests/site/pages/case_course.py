@@ -13,6 +13,7 @@ from dienests.kernel.cases.relations import relations
 from dienests.kernel.cases.rights import may_perform
 from dienests.kernel.cases.todo import Possible, todo
 from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.contests import contest_of, decides
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.roles import Group
@@ -93,6 +94,12 @@ class CaseCourse(CaseSeen):
     def terms(self) -> list[RunningTerm]:
         """All runs of terms, open ones first."""
         return running_terms(self.case, self.procedure, on=local_date(self.at))
+
+    @property
+    def possible_decisions(self) -> list[dict[str, Any]]:
+        """The decisions that the procedure knows, with how each is contested."""
+        acts = (act for act in self.procedure.actions.values() if not act.starts_case and decides(act))
+        return [{"action": act, "contest": contest_of(act)} for act in acts]
 
     @property
     def overdue(self) -> bool:

@@ -13,10 +13,12 @@ from dienests.kernel.handling import linking, past, postings, withdrawing
 from dienests.kernel.handling.assignment import Handling, handling
 from dienests.kernel.handling.posting import Posting
 from dienests.kernel.handling.readers import MESSAGE, NOTE, roles_reading
+from dienests.kernel.procedures.contests import contest_of, decides
 from dienests.kernel.procedures.registry import find
 from dienests.site.pages.case_course import CaseCourse
 from dienests.site.pages.history import Happened
 
+SHOWN = 4  # so many steps of a case are shown at once
 HANDLED = {"take_case", "assign_case"}
 SAID = {"add_note", "send_message", "add_statement"}
 
@@ -51,6 +53,16 @@ class CaseDoing(CaseCourse):
     def happened(self) -> list[Happened]:
         """What the person is told of, newest first: internal steps are told to officials only."""
         return [each for each in self.history if self.official or not each.internal]
+
+    @property
+    def newest_steps(self) -> list[Happened]:
+        """The steps that are shown at once; what is new is always among them."""
+        return self.happened[: max([SHOWN, *(place for place, each in enumerate(self.happened, 1) if each.new)])]
+
+    @property
+    def older_steps(self) -> list[Happened]:
+        """The steps that unfold."""
+        return self.happened[len(self.newest_steps) :]
 
     @property
     def untold(self) -> int:
@@ -135,12 +147,22 @@ class CaseDoing(CaseCourse):
     @property
     def correctable(self) -> Happened | None:
         """The last act that may have been wrong, where this person did it or leads; the verb judges the rest."""
-        wrong = past.corrected(past.events(self.case)) if self._did_any({past.CORRECTION}) else set()
-        declared = (each for each in self.history if each.act in self.procedure.actions and each.position not in wrong)
+        declared = (e for e in self.history if e.act in self.procedure.actions and e.position not in self.wrong)
         act = next(declared, None)
         if act is None or self.procedure.actions[act.act].starts_case or not (act.mine or self.leads):
             return None
         return act
+
+    @cached_property
+    def wrong(self) -> set[int]:
+        """The positions of acts that were corrected since."""
+        return past.corrected(past.events(self.case)) if self._did_any({past.CORRECTION}) else set()
+
+    @cached_property
+    def decisions(self) -> list[dict[str, Any]]:
+        """The decisions of the case that hold, newest first, with how each is contested (None: not set)."""
+        acts = ((each, each.action) for each in self.history if each.position not in self.wrong)
+        return [{"act": each, "contest": contest_of(act)} for each, act in acts if act and decides(act)]
 
     @property
     def may_reopen(self) -> bool:

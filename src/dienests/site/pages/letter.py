@@ -6,8 +6,13 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.sight import visible
+from dienests.kernel.letters.letter import Letter
 from dienests.kernel.letters.reading import readable_letters
+from dienests.kernel.log.events import Event
+from dienests.kernel.procedures.contests import Contest, contest_of
+from dienests.kernel.procedures.registry import find
 from dienests.site.pages import looking
 from dienests.site.pages.doors import reading, signed_in
 
@@ -22,4 +27,14 @@ def page(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     if letter is None:
         raise Http404
     looking.at_letter(actor, case, letter, at=datetime.now(UTC))
-    return render(request, "site/pages/letter.html", {"case": case, "letter": letter})
+    return render(
+        request, "site/pages/letter.html", {"case": case, "letter": letter, "contest": _contest(case, letter)}
+    )
+
+
+def _contest(case: Case, letter: Letter) -> Contest | None:
+    """Return how the decision of which a letter tells is contested."""
+    procedure = find(case.procedure, case.version)
+    act = Event.objects.values_list("act", flat=True).get(pk=letter.event)
+    action = procedure.actions.get(act)
+    return contest_of(action) if action else procedure.letters[letter.slug].contest

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.cases.case import Case
 from dienests.kernel.handling import status_codes
+from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import find
 from dienests.kernel.procedures.roles import Group
@@ -52,6 +53,6 @@ def _state(case: Case) -> dict[str, object]:
     return {"case": case, "procedure": procedure, "stage": stage, "acts": acts, "who": role.label if role else ""}
 
 
-def _next(procedure: type[Procedure], stage: Stage) -> list[object]:
+def _next(procedure: type[Procedure], stage: Stage) -> list[Action]:
     """Return every act of the stage, whatever the matter allows: what the matter is must not be told."""
     return [act for act in procedure.actions.values() if not act.starts_case and act.leaves(stage)]
