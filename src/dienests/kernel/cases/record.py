@@ -24,11 +24,14 @@ class Record(models.Model):
         return self.case.opener_id
 
     def offices_of(self, person: Any) -> frozenset[str]:
-        """Return the offices which a person held in the institution on the day the case was opened; one query."""
+        """Return the offices which a person held in the institution on the day the case was opened; asked once."""
         if person is None:
             return frozenset()
-        held = effective(person, local_date(self.case.opened_at))
-        return frozenset(office.slug for office in held if office.institution == self.case.institution_id)
+        known: dict[Any, frozenset[str]] = vars(self).setdefault("_offices_of", {})
+        if person not in known:
+            held = effective(person, local_date(self.case.opened_at))
+            known[person] = frozenset(each.slug for each in held if each.institution == self.case.institution_id)
+        return known[person]
 
 
 class Entry(models.Model):

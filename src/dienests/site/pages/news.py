@@ -1,10 +1,14 @@
 """News: what a person is told of and has not seen; it is seen when the page of the case is opened."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
 
 from dienests.kernel.access.actor import Actor
+from dienests.kernel.cases.models import Participant, TermRun
 from dienests.kernel.letters import notices
 from dienests.kernel.procedures.items import Label
+from dienests.kernel.procedures.plan import OPENER_TURN
 from dienests.site.pages.case_view import CaseView
 from dienests.site.pages.history import Happened
 from dienests.site.pages.rows import Row
@@ -21,8 +25,32 @@ def seen(view: CaseView) -> None:
         notices.see(person=view.actor.person, case=view.case, at=view.at)
 
 
-def beside(rows: Iterable[Row], actor: Actor) -> list[tuple[Row, list[Label]]]:
-    """Return the rows of a list, each with the acts that are new for the reader; one query."""
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One case of a person: what is new in it, whether the person opened it, whose turn it is, what stands still."""
+
+    row: Row
+    news: list[Label]
+    opened: bool
+    turn: bool
+    suspended: bool
+
+
+def beside(rows: Iterable[Row], actor: Actor) -> list[Own]:
+    """Return the rows of a person's own cases with what concerns that person; three queries."""
     shown = list(rows)
-    new = notices.unseen(actor.person, [row.case for row in shown])
-    return [(row, new.get(row.case.pk, [])) for row in shown]
+    cases = [row.case for row in shown]
+    new = notices.unseen(actor.person, cases)
+    part = Participant.objects.filter(case__in=cases, person=actor.person, left_at__isnull=True)
+    roles = {(case, f":{role}") for case, role in part.values_list("case", "role")}
+    still = TermRun.objects.filter(case__in=cases, stopped_on__isnull=True, suspended_on__isnull=False)
+    suspended = set(still.values_list("case", flat=True))
+    return [_own(row, new, roles, suspended, actor.person) for row in shown]
+
+
+def _own(
+    row: Row, new: dict[UUID, list[Label]], roles: set[tuple[UUID, str]], suspended: set[UUID], person: UUID
+) -> Own:  # fmt: skip
+    case, opened = row.case, row.case.opener_id == person
+    turn = (case.pk, case.turn) in roles or (opened and case.turn == OPENER_TURN)
+    return Own(row, new.get(case.pk, []), opened, turn, case.pk in suspended)
