@@ -59,13 +59,13 @@ def house(db: None) -> Iterator[House]:
 def test_the_day_of_a_case_is_the_least_of_what_runs_and_is_not_suspended(house: House, seed: int) -> None:
     random, day, done = Random(seed), 0, 0
     case = start(procedure=Stays, action="ask", actor=house.actor("anna"), at=AT, fields={"reason": "a rest"})
-    for _step in range(25):
+    for _step in range(40):
         day += random.randint(0, 4)
         at = AT + timedelta(days=day)
         actor = house.actor(random.choice(["anna", "walter"]), at)
         record = Stays.record.objects.get(pk=case.pk)
         allowed = [each.action for each in todo(case, record, actor, at=at) if each.allowed]
-        allowed = [action for action in allowed if action.name not in ("leave", "say") or random.random() < 0.05]
+        allowed = [action for action in allowed if action.name not in ("leave", "say") or random.random() < 0.02]
         if not allowed:
             continue
         action = random.choice(allowed)
@@ -79,4 +79,4 @@ def test_the_day_of_a_case_is_the_least_of_what_runs_and_is_not_suspended(house:
         least = min((run.due for run in runs if run.due and not run.suspended_on), default=None)
         assert case.due == least, action.name
         assert not case.closed_at or not runs
-    assert done > 5
+    assert done > 3
