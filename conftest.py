@@ -104,12 +104,14 @@ def _empty_with_log(case: TransactionTestCase) -> None:
     for connection in connections.all(initialized_only=True):
         append_only.remove(connection)
         reads_append_only.remove(connection)
+        reads_append_only.remove(connection, table="kernel_indicators_measurement")
     try:
         _empty(case)
     finally:
         for connection in connections.all(initialized_only=True):
             append_only.install(connection)
             reads_append_only.install(connection)
+            reads_append_only.install(connection, table="kernel_indicators_measurement")
 
 
 TransactionTestCase._fixture_teardown = _empty_with_log  # type: ignore[method-assign]

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "dienests.kernel.letters",
     "dienests.kernel.account",
     "dienests.kernel.duties",
+    "dienests.kernel.indicators",
     "dienests.kernel.exchange",
     "dienests.kernel.handling",
     *MODULES,

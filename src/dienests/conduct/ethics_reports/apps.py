@@ -10,5 +10,5 @@ class EthicsReportsConfig(AppConfig):
     label = "conduct_ethics_reports"
 
     def ready(self) -> None:
-        """Declare the procedure and the duties."""
-        from dienests.conduct.ethics_reports import duties, procedure  # noqa: F401, PLC0415 - declares when apps are ready
+        """Declare the procedure, the duties and the indicators."""
+        from dienests.conduct.ethics_reports import duties, indicators, procedure  # noqa: F401, PLC0415 - when ready

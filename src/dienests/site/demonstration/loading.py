@@ -12,6 +12,7 @@ from dienests.conduct.outside_complaints import facade as outside_complaints
 from dienests.conduct.outside_complaints.facade import OutsideComplaints
 from dienests.kernel.calendar.zone import local_date, start_of
 from dienests.kernel.cases.effect import Effect
+from dienests.kernel.indicators import measuring
 from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.parties.absences import mark_absent
@@ -19,7 +20,7 @@ from dienests.kernel.parties.institution import Institution
 from dienests.site.demonstration.commission import APPOINTED_DAYS_AGO, enlarge, play_votes, set_by_laws
 from dienests.site.demonstration.founding import ORDER, House, found
 from dienests.site.demonstration.inventing import invent
-from dienests.site.demonstration.obligations import keep
+from dienests.site.demonstration.obligations import aim, keep
 from dienests.site.demonstration.people import CENTRE, SERVICE
 from dienests.site.demonstration.playing import play
 from dienests.site.demonstration.playing import told as told_ago
@@ -57,6 +58,18 @@ def load(*, at: datetime, cases: Cases = "all") -> bool:
     for period in away:
         _leave(service, period)
     keep((service, centre), begin=begin, at=at)
+    with measuring.afterwards():
+        _play(service, centre, at=at, cases=cases, away=away)
+    for house in (service, centre):
+        aim(house, begin, by=_official(house, "head", begin))
+    measuring.run(at)
+    failed = Effect.objects.filter(done_at__isnull=True).first()
+    if failed:
+        raise RuntimeError(f"The demonstration was not loaded: the effect '{failed.kind}' failed ({failed.failure}).")
+    return True
+
+
+def _play(service: House, centre: House, *, at: datetime, cases: Cases, away: tuple[Period, ...]) -> None:
     told = stories(service.people, at)
     if cases == "all":
         told += invent(INVENTED[SERVICE.slug], roster(SERVICE, service.people, away=away), now=at, seed=SERVICE.slug)
@@ -66,10 +79,6 @@ def load(*, at: datetime, cases: Cases = "all") -> bool:
     play(service, told_ago(consultations.stories(service.people, at), at), procedure=Consultations)
     play(service, told_ago(outside_complaints.stories(service.people), at), procedure=OutsideComplaints)
     play_votes(service, now=at)
-    failed = Effect.objects.filter(done_at__isnull=True).first()
-    if failed:
-        raise RuntimeError(f"The demonstration was not loaded: the effect '{failed.kind}' failed ({failed.failure}).")
-    return True
 
 
 def _official(house: House, office: str, at: datetime) -> ActorRef:

@@ -1,4 +1,4 @@
-"""The recurring duties of the invented institutions: they appear as the time comes, and their offices fulfil them."""
+"""The recurring duties of the invented institutions, which their offices fulfil, and the targets that they aim at."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -9,13 +9,29 @@ from dienests.kernel.duties import routine
 from dienests.kernel.duties.evidence import Kind
 from dienests.kernel.duties.fulfilment import fulfil
 from dienests.kernel.duties.occurrence import Occurrence
-from dienests.site.demonstration.founding import House
+from dienests.kernel.indicators.declaration import declared
+from dienests.kernel.indicators.measuring import set_target
+from dienests.kernel.log.streams import ActorRef
+from dienests.site.demonstration.founding import ORDER, House
 
 BEFORE = timedelta(days=9)  # so long before the due day a duty is done
 DONE = {
     Kind.STATEMENT: "Izpildīts, parauga dokuments Nr. {number}/{year}",
     Kind.REFERENCE: "https://example.org/parauga-dokuments/{year}/{number}",
 }
+
+
+TARGETS = {"ethics.promises": "90", "ethics.days": "30"}
+
+
+def aim(house: House, at: datetime, *, by: ActorRef) -> None:
+    """Set the targets of an institution."""
+    for each in declared():
+        if each.slug in TARGETS:
+            set_target(
+                institution=house.institution, indicator=each, value=TARGETS[each.slug], basis=ORDER,
+                valid_from=local_date(at), by=by, at=at,
+            )  # fmt: skip
 
 
 def keep(houses: Iterable[House], *, begin: datetime, at: datetime) -> None:

@@ -17,6 +17,7 @@ from dienests.site.pages import chart
 from dienests.site.pages.changes import changes
 from dienests.site.pages.days import day_of
 from dienests.site.pages.doors import public
+from dienests.site.pages.owed import owed
 from dienests.site.pages.paragraph import Paragraph
 from dienests.site.pages.procedure import Row, rows
 
@@ -37,6 +38,7 @@ def page(request: HttpRequest, act: str, address: str) -> HttpResponse:
         "procedures": [_carried(each, claims_of(act, address)) for each in _latest(paragraph.carriers)],
         "deeds": _deeds(paragraph.deeds), "figures": paragraph.shown,
         "chart": chart.quarters(paragraph.shown.get("quarters", [])), "changes": changes(provision.basis),
+        "owed": None if paragraph.before else owed(act, address, on=day.on, reader=paragraph.reader),
     }  # fmt: skip
     return render(request, "site/pages/provision.html", shown)
 

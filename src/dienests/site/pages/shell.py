@@ -25,6 +25,7 @@ MY_DATA = (
     "reads", "own-reads", "representation", "sessions", "second-factor", "calendars", "confirmations", "confirm-reset",
     "tokens",
 )  # fmt: skip
+INDICATORS = ("indicators", "indicator", "indicator-target", "indicator-enter", "indicator-cases")
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -89,6 +90,7 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
         ("home", _("Rulebooks"), ("home", "rulebook", "provision")),
         ("services", _("Services"), ("services", "start", "procedure")),
         ("duties", _("Duties"), ("duties", "duty")),
+        ("indicators", _("Indicators"), INDICATORS),
     ]
     if actor:
         items += [("mine", _("My cases"), ("mine", "receipt"))]

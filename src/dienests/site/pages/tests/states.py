@@ -11,6 +11,7 @@ from dienests.kernel.access.invitations import invite
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
 from dienests.kernel.duties.occurrence import Occurrence
+from dienests.kernel.indicators.measurement import Measurement
 from dienests.kernel.letters.letter import Letter
 from dienests.kernel.log.streams import SYSTEM
 from dienests.kernel.norms.proposal import Proposal
@@ -31,6 +32,7 @@ ACT = "vpd-ethics-code-2026"
 # Addresses that serve data for machines, not pages: they have tests of their own.
 NO_PAGES = {
     "calendar-feed",
+    "indicator-csv",
     "api",
     "duties-csv",
     "procedure-table-csv",
@@ -99,6 +101,9 @@ def _public() -> list[State]:
         State("procedure-table", None, address("procedure-table", slug="ethics-report")),
         State("processing", None, address("processing")),
         *(State("provision", None, address("provision", act=ACT, address=each)) for each in ("25", "6", "9.1", "24")),
+        State("indicators", None, address("indicators")),
+        State("indicator", None, address("indicator", slug="ethics.proposals")),
+        State("indicator", None, address("indicator", slug="ethics.acquainted")),
         State("duties", None, address("duties")),
         State("duties", None, address("duties") + "?institution=parauga-centrs&year=2031"),
         State("sign-in", None, address("sign-in")),
@@ -135,6 +140,7 @@ def _of_people(house: House, answered: Case) -> list[State]:
         State("case", people.HEAD, address("case", pk=head.pk)),
         State("act", people.HEAD, act_address(head, "open_case"), press=True),
         State("confirmations", people.HEAD, address("confirmations")),
+        State("indicator-target", people.HEAD, address("indicator-target", slug="ethics.days"), press=True),
         State("confirm-reset", people.HEAD, address("confirm-reset", pk=reset.pk)),
         State("confirm-reset", people.HEAD, address("confirm-reset", pk=reset.pk), press=True),
         State("desk", people.OTHER_CHAIR, address("desk")),
@@ -175,6 +181,9 @@ def _of_the_chair(house: House, answered: Case, busy: Case) -> list[State]:
     owed = Occurrence.objects.filter(institution=sub.institution, duty="ethics.proposals").order_by("-begins")
     duties = [address("duty", pk=each.pk) for each in owed[:2]]
     return [
+        State("indicator", people.CHAIR, address("indicator", slug="ethics.days")),
+        State("indicator-enter", people.CHAIR, address("indicator-enter", slug="ethics.acquainted"), press=True),
+        State("indicator-cases", people.CHAIR, address("indicator-cases", slug="ethics.days", begins=_quarter())),
         State("duties", people.CHAIR, address("duties")),
         *(State("duty", people.CHAIR, duties[0], press=press) for press in (False, True)),
         State("duty", people.CHAIR, duties[1]),
@@ -233,6 +242,10 @@ def _of_the_administrator(house: House) -> list[State]:
         State("confirmations", people.HEAD, address("confirmations")),
         State("parameter-proposal", people.HEAD, proposal),
     ]
+
+
+def _quarter() -> str:
+    return Measurement.objects.latest("begins").begins.isoformat()
 
 
 def _proposal(house: House) -> Proposal:

@@ -1,0 +1,19 @@
+"""Indicators as a Django app."""
+
+from django.apps import AppConfig
+
+
+class IndicatorsConfig(AppConfig):
+    """Registers claims, states of paragraphs, and the routine that measures each quarter that is over."""
+
+    name = "dienests.kernel.indicators"
+    label = "kernel_indicators"
+    verbose_name = "indicators"
+
+    def ready(self) -> None:
+        """Register what lower packages call."""
+        from dienests.kernel.indicators import claims, measuring, states  # noqa: PLC0415 - registers when apps are ready
+
+        claims.register_all()
+        states.register()
+        measuring.register()

@@ -1,0 +1,201 @@
+"""Measuring: each quarter that is over, once by the machine; again whenever somebody asks, kept only if it differs."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import uuid5
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.calendar.periods import last_day_of_quarter
+from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases.outbox import routinely
+from dienests.kernel.indicators.declaration import Indicator, declared
+from dienests.kernel.indicators.facts import Fact, digest
+from dienests.kernel.indicators.measurement import Measurement, Target
+from dienests.kernel.log.streams import SYSTEM, ActorRef, Stream, append
+from dienests.kernel.parties.institution import Institution
+
+__all__ = [
+    "IndicatorRefusal",
+    "afterwards",
+    "enter",
+    "facts_of",
+    "measure",
+    "quarter_of",
+    "run",
+    "set_target",
+    "stream_of",
+]
+
+_waits: ContextVar[bool] = ContextVar("measuring waits", default=False)
+MOST_BACK = 8  # quarters
+DAY = timedelta(days=1)
+LARGEST = Decimal(10) ** 12
+
+
+class IndicatorRefusal(ValueError):
+    """A value or a target was not taken; the message is one sentence that says what to do."""
+
+
+def register() -> None:
+    """Let whoever looks after effects measure what is over too."""
+    routinely(run)
+
+
+@contextmanager
+def afterwards() -> Iterator[None]:
+    """Let the routine wait while the past is being told, case by case: else it would measure what is half told."""
+    token = _waits.set(True)
+    try:
+        yield
+    finally:
+        _waits.reset(token)
+
+
+def stream_of(institution: Institution, indicator: Indicator) -> Stream:
+    """Return the stream that tells the values and targets of an indicator in one institution."""
+    return Stream(kind="indicator", id=uuid5(institution.stream, f"indicator:{indicator.slug}"))
+
+
+def quarter_of(day: date) -> tuple[date, date]:
+    """Return the first day of the quarter that holds the day, and the first day after it."""
+    last = last_day_of_quarter(day)
+    return date(last.year, last.month - 2, 1), last + DAY
+
+
+def run(at: datetime) -> int:
+    """Measure every quarter that is over and was never measured; return how many were."""
+    if _waits.get():
+        return 0
+    last: dict[tuple[int, str], date] = {
+        (institution, indicator): ends
+        for institution, indicator, ends in Measurement.objects.values_list("institution", "indicator").annotate(
+            Max("ends")
+        )
+    }
+    made = 0
+    for institution in Institution.objects.all():
+        for indicator in declared():
+            if not indicator.entered:
+                for begins in _missing(institution, last.get((institution.pk, indicator.slug)), local_date(at)):
+                    made += measure(institution=institution, indicator=indicator, begins=begins, at=at) is not None
+    return made
+
+
+def facts_of(indicator: Indicator, institution: int, begins: date, ends: date) -> list[Fact]:
+    """Return the facts of a period as they are now."""
+    assert not isinstance(indicator.source, str)
+    return list(indicator.source(institution, begins, ends))
+
+
+def measure(
+    *, institution: Institution, indicator: Indicator, begins: date, at: datetime, by: ActorRef = SYSTEM
+) -> Measurement | None:
+    """Measure the quarter that begins on a day; None where the facts are the ones measured last."""
+    begins, ends = quarter_of(begins)
+    if indicator.entered:
+        raise IndicatorRefusal(_("No event tells this value: its office enters it with the document."))
+    if local_date(at) < ends:
+        raise IndicatorRefusal(_("The quarter is not over yet: measure it when it is."))
+    facts = facts_of(indicator, institution.pk, begins, ends)
+    stamp, value = digest(facts), indicator.reckoned(facts)
+    last = _of(institution, indicator, begins)
+    if last is not None and last.facts == stamp:
+        return None
+    given = {"value": value, "of": len(facts), "facts": stamp}
+    return _keep(institution, indicator, begins, ends, given, last, by=by, at=at)
+
+
+def enter(
+    *, institution: Institution, indicator: Indicator, begins: date, value: str, words: str, actor: Actor, at: datetime
+) -> Measurement:
+    """Enter the value of a quarter from a document; only the office that the declaration names."""
+    begins, ends = quarter_of(begins)
+    held = actor.holds(indicator.office, institution.pk) if indicator.entered else None
+    if held is None:
+        raise IndicatorRefusal(_("Only the office that this indicator names enters its value; ask its holder."))
+    if local_date(at) < ends:
+        raise IndicatorRefusal(_("The quarter is not over yet: enter its value when it is."))
+    if not words.strip():
+        raise IndicatorRefusal(_("The document is missing: name the one that tells this value."))
+    given = {"value": _number(value), "words": words.strip()}
+    last = _of(institution, indicator, begins)
+    return _keep(institution, indicator, begins, ends, given, last, by=ActorRef(mandate=held.mandate), at=at)
+
+
+@transaction.atomic
+def set_target(
+    *, institution: Institution, indicator: Indicator, value: str, basis: str, valid_from: date, by: ActorRef,
+    at: datetime,
+) -> Target:  # fmt: skip
+    """Set what is aimed at from a day on; the target before it ends there."""
+    number, basis = _number(value), basis.strip()
+    if not basis:
+        raise IndicatorRefusal(_("The basis is missing: name the document that sets this target."))
+    Institution.objects.select_for_update().get(pk=institution.pk)
+    own = Target.objects.filter(institution=institution, indicator=indicator.slug)
+    if own.filter(valid_from__gte=valid_from).exists():
+        raise IndicatorRefusal(_("A target from that day or a later one stands already: choose a later day."))
+    own.filter(valid_to__isnull=True).update(valid_to=valid_from)
+    made = Target.objects.create(
+        institution=institution, indicator=indicator.slug, value=number, basis=basis, valid_from=valid_from,
+        set_by=by.mandate, set_at=at,
+    )  # fmt: skip
+    payload = {"value": str(number), "basis": basis, "valid_from": valid_from}
+    append(stream=stream_of(institution, indicator), act="target-set", at=at, actor=by, payload=payload)
+    return made
+
+
+def _number(value: str) -> Decimal:
+    try:
+        number = Decimal(value.strip().replace(",", ".").replace("\u00a0", ""))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite() or abs(number) >= LARGEST:
+        raise IndicatorRefusal(_("That is no number: write digits, such as 85 or 12.5."))
+    return number.quantize(Decimal("0.1"))
+
+
+def _missing(institution: Institution, ends: date | None, on: date) -> Iterator[date]:
+    """Yield the first days of the quarters that are over and come after the last measured one."""
+    begins, _after = quarter_of(on)
+    first = quarter_of(institution.founded_on)[0] if ends is None else ends
+    found: list[date] = []
+    while len(found) < MOST_BACK and (begins := quarter_of(begins - DAY)[0]) >= first:
+        found.append(begins)
+    yield from reversed(found)
+
+
+def _of(institution: Institution, indicator: Indicator, begins: date) -> Measurement | None:
+    found = Measurement.objects.filter(institution=institution, indicator=indicator.slug, begins=begins)
+    return found.order_by("-position").first()
+
+
+def _keep(
+    institution: Institution, indicator: Indicator, begins: date, ends: date, given: dict[str, Any],
+    last: Measurement | None, *, by: ActorRef, at: datetime,
+) -> Measurement:  # fmt: skip
+    made = Measurement(
+        institution=institution, indicator=indicator.slug, begins=begins, ends=ends,
+        position=last.position + 1 if last else 1, measured_at=at, measured_by=by.mandate, **given,
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            made.save(force_insert=True)
+            payload = {
+                **given,
+                "value": None if made.value is None else str(made.value),
+                "begins": begins,
+                "ends": ends,
+            }
+            append(stream=stream_of(institution, indicator), act="measured", at=at, actor=by, payload=payload)
+    except IntegrityError:
+        raise IndicatorRefusal(_("Somebody else measured it at the same moment; look again.")) from None
+    return made
