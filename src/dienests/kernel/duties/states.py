@@ -6,11 +6,15 @@ from datetime import date
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account import further
+from dienests.kernel.account.memory import Memory
 from dienests.kernel.account.states import State, insight
 from dienests.kernel.account.tally import Tally
 from dienests.kernel.duties.declaration import Duty, declared
 from dienests.kernel.duties.occurrence import Occurrence
 from dienests.kernel.norms.act import Act
+
+# Made anew with every count of the day: an occurrence that changes writes an event, which ends the count.
+_memory: Memory[dict[str, list[Occurrence]]] = Memory()
 
 
 def register() -> None:
@@ -32,7 +36,10 @@ def states(act: Act, on: date, reader: Actor | None, counted: Tally) -> dict[str
     """Return the states that duties give to the paragraphs of an act; one query where the act has duties."""
     owed = [each for each in declared() if each.basis.act == act.slug]
     found: dict[str, list[State]] = {}
-    by_duty = _occurrences(owed, on, reader) if owed else {}
+    institution = reader.institution if reader is not None else None
+    by_duty = _memory.get(
+        (act.slug, on, institution), mark=lambda: counted.serial, count=lambda: _occurrences(owed, on, institution)
+    )  # fmt: skip
     for duty in owed:
         given = State.INTRODUCED if not is_known(duty, reader) else state(duty, by_duty.get(duty.slug, ()), on, counted)
         for address in duty.basis.addresses:
@@ -55,10 +62,10 @@ def state(duty: Duty, occurrences: Iterable[Occurrence], on: date, counted: Tall
     return State.DONE if begun else State.IDLE
 
 
-def _occurrences(owed: list[Duty], on: date, reader: Actor | None) -> dict[str, list[Occurrence]]:
+def _occurrences(owed: list[Duty], on: date, institution: int | None) -> dict[str, list[Occurrence]]:
     found = Occurrence.objects.filter(duty__in=[each.slug for each in owed], begins__lte=on)
-    if reader is not None and reader.institution is not None:
-        found = found.filter(institution=reader.institution)
+    if institution is not None:
+        found = found.filter(institution=institution)
     by_duty: dict[str, list[Occurrence]] = defaultdict(list)
     for each in found:
         by_duty[each.duty].append(each)

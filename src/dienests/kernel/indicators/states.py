@@ -4,11 +4,15 @@ from datetime import date
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account import further
+from dienests.kernel.account.memory import Memory
 from dienests.kernel.account.states import State, insight
 from dienests.kernel.account.tally import Tally
 from dienests.kernel.indicators.declaration import Indicator, declared
 from dienests.kernel.indicators.measurement import Measurement
 from dienests.kernel.norms.act import Act
+
+# Made anew with every count of the day: a measurement writes an event, which ends the count.
+_memory: Memory[frozenset[str]] = Memory()
 
 
 def register() -> None:
@@ -31,10 +35,10 @@ def states(act: Act, on: date, reader: Actor | None, counted: Tally) -> dict[str
     here = [each for each in declared() if each.basis.act == act.slug]
     if not here:
         return {}
-    done = Measurement.objects.filter(indicator__in=[each.slug for each in here], ends__lte=on)
-    if reader is not None and reader.institution is not None:
-        done = done.filter(institution=reader.institution)
-    measured = set(done.values_list("indicator", flat=True).distinct())
+    institution = reader.institution if reader is not None else None
+    measured = _memory.get(
+        (act.slug, on, institution), mark=lambda: counted.serial, count=lambda: _measured(here, on, institution)
+    )
     found: dict[str, list[State]] = {}
     for each in here:
         known = is_known(each, reader)
@@ -42,3 +46,10 @@ def states(act: Act, on: date, reader: Actor | None, counted: Tally) -> dict[str
         for address in each.basis.addresses:
             found.setdefault(address, []).append(given)
     return found
+
+
+def _measured(here: list[Indicator], on: date, institution: int | None) -> frozenset[str]:
+    done = Measurement.objects.filter(indicator__in=[each.slug for each in here], ends__lte=on)
+    if institution is not None:
+        done = done.filter(institution=institution)
+    return frozenset(done.values_list("indicator", flat=True).distinct())
