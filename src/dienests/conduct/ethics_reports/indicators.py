@@ -9,18 +9,9 @@ from dienests.conduct.ethics_reports.models import EthicsReport, Reason
 from dienests.conduct.ethics_reports.procedure import EthicsReports
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.term_run import TermRun
+from dienests.kernel.indicators import language as the
 from dienests.kernel.indicators.events import acts, cases
-from dienests.kernel.indicators.language import (
-    DOWN,
-    ENTERED,
-    UP,
-    Fact,
-    Indicators,
-    indicator,
-    median_of,
-    rulebook,
-    share_of,
-)  # fmt: skip
+from dienests.kernel.indicators.language import DOWN, ENTERED, UP, Fact, Indicators, indicator, rulebook
 
 code = rulebook("vpd-ethics-code-2026")
 
@@ -51,13 +42,12 @@ def days_to_answer(institution: int, begins: date, ends: date) -> Iterator[Fact]
 class EthicsIndicators(Indicators, slug="ethics"):
     promises = indicator(_("answers given by the promised day"), code["2", "19"], unit="%", direction=UP,
         definition=_("of the answers for which a day was promised, how many of a hundred came by that day"),
-        source=promises_kept, reckoned=share_of, of=EthicsReports)
+        source=promises_kept, reckoned=the.share_of, of=EthicsReports)
     proposals = indicator(_("proposals received"), code["2", "23.4"], unit=_("proposals"), direction=UP,
-        definition=_("messages with a reasoned proposal that employees sent"), source=proposals_received,
-        of=EthicsReports)
+        of=EthicsReports, definition=_("messages with a reasoned proposal that employees sent"), source=proposals_received)
     days = indicator(_("days to the answer"), code["2"], unit=_("days"), direction=DOWN, of=EthicsReports,
         definition=_("median of the days from a message to its answer, over all messages answered"),
-        source=days_to_answer, reckoned=median_of)
+        source=days_to_answer, reckoned=the.median_of)
     acquainted = indicator(_("employees acquainted with the materials"), code["2", "17.1"], unit="%", direction=UP,
         definition=_("share of the employees who were acquainted with the materials on values and principles"),
         source=ENTERED, office="ethics-chair")

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import uuid5
 
@@ -18,7 +17,8 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.outbox import routinely
 from dienests.kernel.indicators.declaration import Indicator, declared
 from dienests.kernel.indicators.facts import Fact, digest
-from dienests.kernel.indicators.measurement import Measurement, Target
+from dienests.kernel.indicators.measurement import Measurement
+from dienests.kernel.indicators.numbers import IndicatorRefusal, number
 from dienests.kernel.log.streams import SYSTEM, ActorRef, Stream, append
 from dienests.kernel.parties.institution import Institution
 
@@ -30,18 +30,12 @@ __all__ = [
     "measure",
     "quarter_of",
     "run",
-    "set_target",
     "stream_of",
 ]
 
 _waits: ContextVar[bool] = ContextVar("measuring waits", default=False)
 MOST_BACK = 8  # quarters
 DAY = timedelta(days=1)
-LARGEST = Decimal(10) ** 12
-
-
-class IndicatorRefusal(ValueError):
-    """A value or a target was not taken; the message is one sentence that says what to do."""
 
 
 def register() -> None:
@@ -125,42 +119,9 @@ def enter(
         raise IndicatorRefusal(_("The quarter is not over yet: enter its value when it is."))
     if not words.strip():
         raise IndicatorRefusal(_("The document is missing: name the one that tells this value."))
-    given = {"value": _number(value), "words": words.strip()}
+    given = {"value": number(value), "words": words.strip()}
     last = _of(institution, indicator, begins)
     return _keep(institution, indicator, begins, ends, given, last, by=ActorRef(mandate=held.mandate), at=at)
-
-
-@transaction.atomic
-def set_target(
-    *, institution: Institution, indicator: Indicator, value: str, basis: str, valid_from: date, by: ActorRef,
-    at: datetime,
-) -> Target:  # fmt: skip
-    """Set what is aimed at from a day on; the target before it ends there."""
-    number, basis = _number(value), basis.strip()
-    if not basis:
-        raise IndicatorRefusal(_("The basis is missing: name the document that sets this target."))
-    Institution.objects.select_for_update().get(pk=institution.pk)
-    own = Target.objects.filter(institution=institution, indicator=indicator.slug)
-    if own.filter(valid_from__gte=valid_from).exists():
-        raise IndicatorRefusal(_("A target from that day or a later one stands already: choose a later day."))
-    own.filter(valid_to__isnull=True).update(valid_to=valid_from)
-    made = Target.objects.create(
-        institution=institution, indicator=indicator.slug, value=number, basis=basis, valid_from=valid_from,
-        set_by=by.mandate, set_at=at,
-    )  # fmt: skip
-    payload = {"value": str(number), "basis": basis, "valid_from": valid_from}
-    append(stream=stream_of(institution, indicator), act="target-set", at=at, actor=by, payload=payload)
-    return made
-
-
-def _number(value: str) -> Decimal:
-    try:
-        number = Decimal(value.strip().replace(",", ".").replace("\u00a0", ""))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or abs(number) >= LARGEST:
-        raise IndicatorRefusal(_("That is no number: write digits, such as 85 or 12.5."))
-    return number.quantize(Decimal("0.1"))
 
 
 def _missing(institution: Institution, ends: date | None, on: date) -> Iterator[date]:

@@ -10,7 +10,7 @@ from dienests.kernel.duties.evidence import Kind
 from dienests.kernel.duties.fulfilment import fulfil
 from dienests.kernel.duties.occurrence import Occurrence
 from dienests.kernel.indicators.declaration import declared
-from dienests.kernel.indicators.measuring import set_target
+from dienests.kernel.indicators.targets import set_target
 from dienests.kernel.log.streams import ActorRef
 from dienests.site.demonstration.founding import ORDER, House
 

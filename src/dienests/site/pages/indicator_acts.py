@@ -16,9 +16,11 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.indicators.declaration import Indicator
 from dienests.kernel.indicators.facts import digest
-from dienests.kernel.indicators.measuring import IndicatorRefusal, enter, facts_of, measure, quarter_of, set_target
+from dienests.kernel.indicators.measuring import enter, facts_of, measure, quarter_of
+from dienests.kernel.indicators.numbers import IndicatorRefusal
 from dienests.kernel.indicators.series import Point, series
 from dienests.kernel.indicators.states import is_known
+from dienests.kernel.indicators.targets import set_target
 from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.parties.institution import Institution
 from dienests.site.pages.admin_form import day
