@@ -44,7 +44,8 @@ class EthicsIndicators(Indicators, slug="ethics"):
         definition=_("of the answers for which a day was promised, how many of a hundred came by that day"),
         source=promises_kept, reckoned=the.share_of, of=EthicsReports)
     proposals = indicator(_("proposals received"), code["2", "23.4"], unit=_("proposals"), direction=UP,
-        of=EthicsReports, definition=_("messages with a reasoned proposal that employees sent"), source=proposals_received)
+        of=EthicsReports, definition=_("messages with a reasoned proposal that employees sent"),
+        source=proposals_received)
     days = indicator(_("days to the answer"), code["2"], unit=_("days"), direction=DOWN, of=EthicsReports,
         definition=_("median of the days from a message to its answer, over all messages answered"),
         source=days_to_answer, reckoned=the.median_of)

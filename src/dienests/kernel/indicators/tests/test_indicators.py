@@ -25,16 +25,10 @@ from dienests.kernel.indicators.language import (
     share_of,
 )  # fmt: skip
 from dienests.kernel.indicators.measurement import Measurement
-from dienests.kernel.indicators.measuring import (
-    IndicatorRefusal,
-    enter,
-    measure,
-    quarter_of,
-    run,
-    set_target,
-    stream_of,
-)
+from dienests.kernel.indicators.measuring import enter, measure, quarter_of, run, stream_of
+from dienests.kernel.indicators.numbers import IndicatorRefusal
 from dienests.kernel.indicators.series import series
+from dienests.kernel.indicators.targets import set_target
 from dienests.kernel.log.streams import SYSTEM, history
 from dienests.kernel.parties.appointments import appoint
 from dienests.kernel.parties.founding import establish_office, found_institution
