@@ -53,7 +53,7 @@ from dienests.site.pages import (
     status,
 )  # fmt: skip
 
-urlpatterns = [re_path(r"^api/v1/(?P<rest>.*)$", api.answer, name="api")]
+urlpatterns = [re_path(r"^api/v1/?(?P<rest>.*)$", api.answer, name="api")]
 urlpatterns += i18n_patterns(
     path("", home.page, name="home"),
     path("rulebook/<slug:act>/", rulebook.page, name="rulebook"),
@@ -137,7 +137,7 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
-handler400 = failures.bad_request
+handler400 = api.bad_request
 handler403 = failures.denied
 handler404 = failures.absent
 handler500 = failures.broken

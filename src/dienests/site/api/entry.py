@@ -27,10 +27,10 @@ from dienests.kernel.exchange.token import Token
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.site.api import routes
 from dienests.site.api.judging import fault, faults
-from dienests.site.api.operation import Call, Done, Operation
+from dienests.site.api.operation import ROOT, Call, Done, Operation
 from dienests.site.api.problem import Problem, wrong
 from dienests.site.api.reading_json import body_of
-from dienests.site.pages.failures import sentence_of
+from dienests.site.pages import failures
 
 log = logging.getLogger(__name__)
 PACE = Pace()
@@ -47,6 +47,14 @@ def answer(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     patch_vary_headers(response, ("Accept-Language", "Authorization"))
     response.setdefault("Cache-Control", "no-store")
     return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer what was refused before any entry, such as a strange host: a problem to a program, a page to others."""
+    if not request.path_info.startswith(f"{ROOT}/"):
+        return failures.bad_request(request, exception)
+    with translation.override("en"):
+        return Problem("malformed", _("The request cannot be read; compare it with the description.")).answer(request)
 
 
 def _language(request: HttpRequest) -> str:
@@ -72,7 +80,7 @@ def _answered(request: HttpRequest, rest: str) -> HttpResponse:
     except (SuspiciousOperation, Http404):
         return Problem("malformed", _("The request cannot be read; compare it with the description.")).answer(request)
     except (DatabaseError, InterfaceError, OSError) as error:
-        return Problem("unavailable", sentence_of(error), headers={"Retry-After": "5"}).answer(request)
+        return Problem("unavailable", failures.sentence_of(error), headers={"Retry-After": "5"}).answer(request)
     except Exception:
         log.exception("An operation failed: %s", request.method)
         return Problem("failed", _("This request failed by a fault of ours; nothing was recorded.")).answer(request)
@@ -112,10 +120,10 @@ def _token(request: HttpRequest, operation: Operation, at: datetime) -> Token:
         sentence = _("This token asks very often: wait %(seconds)d s.") % {"seconds": wait}
         raise Problem("too-many", sentence, headers={"Retry-After": str(wait)})
     if not token.allows(operation.id, operation.group):
-        sentence = format_lazy(
-            _("This token does not name “{operation}”; make one that does."), operation=operation.id
-        )  # fmt: skip
-        raise Problem("forbidden", sentence)
+        named = {"operation": operation.id}
+        raise Problem(
+            "forbidden", format_lazy(_("This token does not name “{operation}”; make one that does."), **named)
+        )
     tokens.used(token, at=at)
     return token
 

@@ -35,7 +35,7 @@ def field_schema(field: Any, action: Action | None = None) -> Schema:
 def _kind(field: Any) -> Schema:
     match field:
         case Choice():
-            return {"type": "string", "enum": [str(key) for key, _label in field.choices if key]}
+            return {"type": "string", "enum": [str(key) for key, _label in field.flatchoices if key]}
         case PersonLink() | CaseLink():
             return {"type": "string", "format": "uuid"}
         case Day():

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -91,7 +92,7 @@ class Problem(Exception):
         """Return the problem as an answer."""
         kind = KINDS[self.kind]
         told: dict[str, Any] = {
-            "type": request.build_absolute_uri(f"{reverse('api-page')}#problem-{self.kind}"),
+            "type": _address(request, f"{reverse('api-page')}#problem-{self.kind}"),
             "title": str(kind.title), "status": kind.status, "detail": str(self.detail),
         }  # fmt: skip
         if self.basis:
@@ -104,6 +105,14 @@ class Problem(Exception):
         for name, value in (self.headers or {}).items():
             answer[name] = value
         return answer
+
+
+def _address(request: HttpRequest, place: str) -> str:
+    """Return an address of this host; of no host where the request names a strange one."""
+    try:
+        return request.build_absolute_uri(place)
+    except DisallowedHost:
+        return place
 
 
 def marks(basis: Basis | str | None) -> list[dict[str, str]]:

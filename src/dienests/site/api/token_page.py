@@ -83,6 +83,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _made(form: Making, actor: Actor, at: datetime) -> str | None:
     given = form.cleaned_data
+    assert actor.account is not None
     try:
         _token, secret = tokens.make(
             account=Account.objects.get(pk=actor.account), actor=actor, name=given["name"],

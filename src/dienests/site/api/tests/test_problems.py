@@ -108,6 +108,12 @@ def test_headers_and_addresses_that_are_wrong(house: House) -> None:
     check(Program().ask("/acts/vpd-ethics-code-2026?on=2999-01-01"), 422, "refused")
 
 
+def test_a_strange_host_and_an_address_without_its_last_stroke_are_answered_to_a_program() -> None:
+    check(Client(HTTP_HOST="evil.example").get("/api/v1/acts"), 400, "malformed")
+    assert "<html" in Client(HTTP_HOST="evil.example").get("/").content.decode()
+    assert Client(HTTP_HOST="localhost").get("/api/v1").json()["description"] == "/api/v1/openapi.json"
+
+
 def test_methods_are_told(house: House) -> None:
     client = Client(HTTP_HOST="localhost")
     for method in ("put", "delete", "patch", "trace", "post"):
