@@ -51,8 +51,8 @@ _DAYS: Schema = {"type": ["number", "null"]}
 SCHEMAS: dict[str, Schema] = {
     "Problem": whole(
         {
-            "type": {"type": "string", "format": "uri-reference"}, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT,
-            "basis": MARKS, "errors": many(whole({"field": TEXT, "detail": TEXT})),
+            "type": URL, "title": TEXT, "status": {"type": "integer"}, "detail": TEXT, "basis": MARKS,
+            "errors": many(whole({"field": TEXT, "detail": TEXT})),
         },
         optional=("basis", "errors"),
     ),
