@@ -22,7 +22,6 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.statements import columns
 from dienests.kernel.log.events import Event
 from dienests.kernel.norms.parameter import Parameter
-from dienests.kernel.parties.period import covers
 from dienests.kernel.procedures.registry import find
 from dienests.kernel.procedures.running_terms import choices_read
 
@@ -31,6 +30,7 @@ Options = tuple[str, ...]  # the options of the choices that conditions look at,
 Spans = Counter[tuple[int, int | None]]  # by quarter and days (None: nothing went before)
 QUARTERS = 8  # two years: so far back spans are told, and the quarter of the day besides
 FEW = 20  # so many changed cases are added on the way; more are booked first
+PARAMETER = "parameter"
 TIMED = (Kind.ACT.value, Kind.LEFT.value)
 
 
@@ -99,10 +99,10 @@ def mark() -> Any:
 
 def count(on: date, institution: int | None) -> Tally:
     """Read the sums and the changed cases."""
-    lines, changed = _read(on, institution)
+    lines, changed, parameters = _read(on, institution)
     if len(changed) > FEW and book_at_once():
-        lines, changed = _read(on, institution)
-    found = Tally(parameters=_parameters(on, institution))
+        lines, changed, parameters = _read(on, institution)
+    found = Tally(parameters=parameters)
     for line in (*lines, *_lines(changes(changed), on)):
         _add(found, line)
     return found
@@ -142,12 +142,14 @@ def _choices(key: Key) -> list[str]:
         return []
 
 
-def _read(on: date, institution: int | None) -> tuple[list[Line], list[Changed]]:
-    """Return the sums up to a day, and each case that is not booked with what of it stands in the sums.
+def _read(on: date, institution: int | None) -> tuple[list[Line], list[Changed], frozenset[str]]:
+    """Return the sums up to a day, each case that is not booked with what of it the sums hold, and what is set.
 
-    Both come by one statement, so that no booking falls between them.
+    All come by one statement, so that no booking falls between them.
     """
     quarter, sums, cases, held = quarter_of(on), columns(Sum).table, columns(Case).table, columns(Share)
+    parameters = columns(Parameter)
+    day = parameters.value("valid_from", on)
     # "+ 0": an index of the institution is never the way to few periods, or to the few changed cases.
     own, given = ("", []) if institution is None else (" AND {}.institution_id + 0 = %s", [institution])
     parts = (
@@ -164,15 +166,18 @@ def _read(on: date, institution: int | None) -> tuple[list[Line], list[Changed]]
         f"CASE WHEN {timed} AND NOT ({old}) THEN quarter ELSE 0 END AS quarter, SUM(n) FROM ({parts}) p "
         "GROUP BY 1, 2, 3, 4, 5 UNION ALL "
         f"SELECT CAST(c.id AS text), '', '', COALESCE(CAST(h.parts AS text), '[]'), c.revision, 0 FROM {cases} c "
-        f"LEFT JOIN {held.table} h ON h.case_id = c.id WHERE c.booked < c.revision{own.format('c')}"
+        f"LEFT JOIN {held.table} h ON h.case_id = c.id WHERE c.booked < c.revision{own.format('c')} UNION ALL "
+        f"SELECT p.slug, '{PARAMETER}', '', '', 0, 0 FROM {parameters.table} p "
+        f"WHERE p.valid_from <= %s AND (p.valid_to IS NULL OR p.valid_to > %s){own.format('p')}"
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, [quarter, *given, *days, *given, *given])
+        cursor.execute(sql, [quarter, *given, *days, *given, *given, day, day, *given])
         lines = [Line(*row) for row in cursor.fetchall()]
     changed = [
         Changed(UUID(each.version), each.quarter, unpacked(json.loads(each.detail))) for each in lines if not each.kind
     ]
-    return [each for each in lines if each.kind], changed
+    known = frozenset(each.version for each in lines if each.kind == PARAMETER)
+    return [each for each in lines if each.kind not in ("", PARAMETER)], changed, known
 
 
 def _lines(shared: Shared, on: date) -> Iterator[Line]:
@@ -183,10 +188,3 @@ def _lines(shared: Shared, on: date) -> Iterator[Line]:
             quarter = quarter_of(part.day)
             told = quarter if part.kind in TIMED and quarter >= oldest else 0
             yield Line(part.version, part.kind, part.name, part.detail, told, n)
-
-
-def _parameters(on: date, institution: int | None) -> frozenset[str]:
-    found = Parameter.objects.filter(covers(on))
-    if institution is not None:
-        found = found.filter(institution=institution)
-    return frozenset(found.values_list("slug", flat=True))
