@@ -1,6 +1,6 @@
 """The changes of a paragraph: redactions, imported texts, versions of procedures, parameters; nothing of cases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ from dienests.kernel.norms.basis import Basis
 from dienests.kernel.norms.imported_text import ImportedText
 from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.procedures.items import Label
+from dienests.kernel.procedures.terms import Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,6 @@ def changes(basis: Basis) -> list[Change]:
     found = [*_redactions(basis.act), *_texts(basis.act), *_procedures(basis.act, address)]
     if act.issued:
         found.append(Change(act.issued, _("this redaction was issued"), f"{act.slug}/issued"))
-    found = list({change.id: change for change in found}.values())  # versions share their parameters
     return sorted(found, key=lambda change: (change.on, change.id), reverse=True)
 
 
@@ -49,18 +49,24 @@ def _texts(slug: str) -> Iterator[Change]:
 
 
 def _procedures(act: str, address: str) -> Iterator[Change]:
+    terms: dict[str, Term] = {}
     for carrier in carried_by(act, address):
         procedure = carrier.procedure
         words = {"procedure": procedure.title, "version": procedure.version}
         what = format_lazy(_("{procedure}, version {version}, carries it"), **words)
         yield Change(procedure.issued, what, f"{procedure.slug}/{procedure.version}")
-        names = {procedure.terms[name].parameter: procedure.terms[name] for name in carrier.terms}
-        for row in Parameter.objects.filter(slug__in=names).select_related("institution"):
-            what = format_lazy(
-                _("{term}: {value}, {institution}, on the basis of {basis}"),
-                term=names[row.slug].label, value=parse(row.value).label(), institution=row.institution.name,
-                basis=row.basis,
-            )  # fmt: skip
-            if not row.confirmed:
-                what = format_lazy(_("{change} (unconfirmed)"), change=what)
-            yield Change(row.valid_from, what, f"{row.slug}/{row.institution_id}/{row.valid_from}")
+        terms |= {procedure.terms[name].parameter: procedure.terms[name] for name in carrier.terms}
+    yield from _parameters(terms)
+
+
+def _parameters(terms: Mapping[str, Term]) -> Iterator[Change]:
+    """Yield the values of parameters, in one query for all versions of procedures, which share them."""
+    for row in Parameter.objects.filter(slug__in=terms).select_related("institution"):
+        what = format_lazy(
+            _("{term}: {value}, {institution}, on the basis of {basis}"),
+            term=terms[row.slug].label, value=parse(row.value).label(), institution=row.institution.name,
+            basis=row.basis,
+        )  # fmt: skip
+        if not row.confirmed:
+            what = format_lazy(_("{change} (unconfirmed)"), change=what)
+        yield Change(row.valid_from, what, f"{row.slug}/{row.institution_id}/{row.valid_from}")
