@@ -70,9 +70,9 @@ class Electorate:
 
 def electorate(body: Group, case: Case, procedure: type[Procedure], on: date) -> Electorate:
     """Return who may vote in a case on a day; `case.record` should be at hand; four queries."""
-    place = {"on": on, "unit": case.unit_id}
-    seated = {each.person_id: each for each in members(case.institution_id, body.office, **place)}
-    others = members(case.institution_id, body.substitutes.office, **place) if body.substitutes else []
+    seated = {each.person_id: each for each in members(case.institution_id, body.office, on, unit=case.unit_id)}
+    instead = body.substitutes.office if body.substitutes else ""
+    others = members(case.institution_id, instead, on, unit=case.unit_id) if instead else []
     substitutes = {each.person_id: each for each in others if each.person_id not in seated}
     recused = Recusal.objects.filter(case=case, body=body.name).values_list("person", flat=True)
     barred = exclusion.people(procedure, case) | frozenset(recused)

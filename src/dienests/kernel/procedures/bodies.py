@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.text import format_lazy
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dienests.kernel.norms.basis import Unspecified
-from dienests.kernel.norms.declared import Declared
+from dienests.kernel.norms.declared import Declared, Option
 from dienests.kernel.procedures.roles import Group
 from dienests.kernel.procedures.votes import Majority, Tie, quorums
 
@@ -25,7 +25,11 @@ WORDS = {
     SEATS: gettext_lazy("{body}: number of seats"),
     DOCUMENT: gettext_lazy("{body}: by-laws"),
 }
-OPTIONS = {"quorum": quorums, "majority": lambda: Majority.choices, "tie": lambda: Tie.choices}
+OPTIONS: dict[str, Callable[[], Sequence[Option]]] = {
+    "quorum": quorums,
+    "majority": lambda: Majority.choices,
+    "tie": lambda: Tie.choices,
+}
 DOCUMENT_ELSEWHERE = gettext_lazy("the document's name, number and day, or its address")
 SEATS_ELSEWHERE = gettext_lazy("order on the composition; until then the members in office are counted")
 

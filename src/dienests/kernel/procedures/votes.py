@@ -7,6 +7,8 @@ from typing import Final
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dienests.kernel.procedures.items import Label
+
 ABSTAIN: Final = ":abstain"  # no action can have this name
 
 
@@ -136,6 +138,7 @@ def _reached(majority: str, votes: int, count: Count, *, casting: int = 0) -> bo
 MOST_NUMBERED = 25
 
 
-def quorums() -> list[tuple[str, str]]:
+def quorums() -> list[tuple[str, Label]]:
     """Return (value, words) of every quorum that by-laws may set: the shares, then plain numbers."""
-    return [*Share.choices, *((str(n), str(n)) for n in range(1, MOST_NUMBERED + 1))]
+    shares: list[tuple[str, Label]] = [(each.value, each.label) for each in Share]
+    return [*shares, *((str(n), str(n)) for n in range(1, MOST_NUMBERED + 1))]
