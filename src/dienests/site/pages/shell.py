@@ -96,6 +96,8 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
         items += [("mine", _("My cases"), ("mine", "receipt"))]
         if doors.has_desk(actor):
             items += [("desk", _("Desk"), ("desk", "desk-mine", "desk-free", "desk-all", "sittings", "minutes"))]
+        if any(each.leads for each in actor.offices):
+            items += [("head", _("Overview"), ("head",))]
         if doors.administers(actor):
             items += [("administration", _("Administration"), ADMINISTRATION)]
     if actor:

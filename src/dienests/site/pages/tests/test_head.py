@@ -1,0 +1,47 @@
+"""The head sees counts of the house, a direct manager those of the own unit, and neither sees a report here."""
+
+import pytest
+
+from dienests.kernel.cases.case import Case
+from dienests.site.pages.tests import house as people
+from dienests.site.pages.tests.house import House, address, main_of
+from dienests.site.pages.tests.test_queries import asked
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_head_sees_counts_and_no_case(house: House) -> None:
+    house.breach("Slepens stāsts.")
+    shown = main_of(house.client(people.HEAD).get(address("head")))
+    assert "/case/" not in shown
+    assert not any(number in shown for number in Case.objects.values_list("number", flat=True))
+    assert "Slepens" not in shown
+    total = Case.objects.filter(institution__slug="parauga-dienests", closed_at=None, procedure="ethics-report").count()
+    answer = house.client(people.HEAD).get(address("head"))
+    assert sum(each.open for each in answer.context["offices"]) >= total
+
+
+def test_E05_a_direct_manager_sees_totals_of_the_own_unit_and_nothing_of_a_report(house: House) -> None:
+    manager = house.client(people.MANAGER)
+    before = main_of(manager.get(address("head")))
+    for number in range(7):
+        house.breach(f"Slepens stāsts {number}.", who=people.OPENER, about=people.ACCUSED)
+    # Reports that belong to the manager's own unit are sealed all the same.
+    unit = manager.get(address("head")).context["face"].unit
+    Case.objects.filter(procedure="ethics-report").update(unit=unit)
+    after = main_of(manager.get(address("head")))
+    assert after == before, "however many reports there are, the page of the unit is the same"
+    assert "/case/" not in after
+
+
+def test_nobody_else_sees_the_overview(house: House) -> None:
+    assert house.client(people.OPENER).get(address("head")).status_code == 403
+    assert house.client(people.CHAIR).get(address("head")).status_code == 403
+
+
+def test_the_overview_asks_a_constant_number_of_questions(house: House) -> None:
+    client = house.client(people.HEAD)
+    before = asked(client, address("head"))
+    for number in range(12):
+        house.breach(f"Stāsts {number}.")
+    assert asked(client, address("head")) <= before <= 24
