@@ -3,9 +3,7 @@
 History stays as it is: the wrong event remains, its words are kept beside, and the state is restored by a new event.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.utils.text import format_lazy
@@ -113,7 +111,6 @@ def _nothing_gone_out(wrong: Event) -> None:
             raise Refusal(format_lazy(sentence, why=GONE_OUT[kind]), kind="effects")
 
 
-def kept_of(case: UUID) -> Mapping[UUID, dict[str, Any]]:
-    """Return what corrections of a case took back, by the event that was wrong."""
-    rows = Correction.objects.filter(case=case, corrects__isnull=False).values_list("corrects", "kept")
-    return {event: kept for event, kept in rows if event is not None}
+def reasons_of(case: UUID) -> dict[UUID, str]:
+    """Return the reasons of the corrections and reopenings of a case, by their own event."""
+    return dict(Correction.objects.filter(case=case).values_list("event", "reasons"))

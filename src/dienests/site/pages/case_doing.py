@@ -9,7 +9,7 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.inbox import serving
 from dienests.kernel.cases.sight import roles_in
-from dienests.kernel.handling import linking, past, postings, withdrawing
+from dienests.kernel.handling import correcting, linking, past, postings, withdrawing
 from dienests.kernel.handling.assignment import Handling, handling
 from dienests.kernel.handling.posting import Posting
 from dienests.kernel.handling.readers import MESSAGE, NOTE, roles_reading
@@ -55,14 +55,26 @@ class CaseDoing(CaseCourse):
         return [each for each in self.history if self.official or not each.internal]
 
     @property
-    def newest_steps(self) -> list[Happened]:
+    def newest_steps(self) -> list[tuple[Happened, str]]:
         """The steps that are shown at once; what is new is always among them."""
-        return self.happened[: max([SHOWN, *(place for place, each in enumerate(self.happened, 1) if each.new)])]
+        return self.steps[: max([SHOWN, *(place for place, each in enumerate(self.happened, 1) if each.new)])]
 
     @property
-    def older_steps(self) -> list[Happened]:
+    def older_steps(self) -> list[tuple[Happened, str]]:
         """The steps that unfold."""
-        return self.happened[len(self.newest_steps) :]
+        return self.steps[len(self.newest_steps) :]
+
+    @cached_property
+    def reasons(self) -> dict[UUID, str]:
+        """Why acts were corrected and the case reopened, by event: for the opener and those who read what was sent."""
+        reads = self.own or bool(self.roles & roles_reading(MESSAGE, self.procedure))
+        told = {past.CORRECTION, past.REOPENING}
+        return correcting.reasons_of(self.case.pk) if reads and self._did_any(told) else {}
+
+    @property
+    def steps(self) -> list[tuple[Happened, str]]:
+        """What the person is told of, newest first, with the reasons where there are any."""
+        return [(each, self.reasons.get(each.id, "")) for each in self.happened]
 
     @property
     def untold(self) -> int:

@@ -98,6 +98,8 @@ def test_a_wrong_act_is_corrected_and_a_letter_that_left_is_not(house: House) ->
     assert case.stage == "received"
     shown = page(house, people.CHAIR, case)
     assert "Rīk. 3" in shown
+    assert "Ne tā lieta." in shown
+    assert "Ne tā lieta." in page(house, people.OPENER, case)
     house.act(people.CHAIR, case, "convene")
     house.act(people.CHAIR, case, "dismiss", result="Nav.")
     house.act(people.PERSONNEL, case, "inform", message="Izskatīts.")
