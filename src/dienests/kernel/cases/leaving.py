@@ -1,8 +1,9 @@
 """A person leaves: mandates, account, sessions and invitations end on one day, and cases pass on by their offices."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
@@ -23,6 +24,15 @@ from dienests.kernel.parties.period import overlaps
 from dienests.kernel.parties.person import Person
 from dienests.kernel.parties.refusals import PartiesError
 from dienests.kernel.parties.staff_members import enter_leaving
+
+Follower = Callable[[UUID, datetime], object]
+_followers: list[Follower] = []
+
+
+def followed_by(follower: Follower) -> None:
+    """Let an upper package do its part of a leaving (a person at a moment), in the same transaction."""
+    if follower not in _followers:
+        _followers.append(follower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +95,8 @@ def leave(
             appoint(office=vacancy.office, person=successor, valid_from=on, order_number=reason, by=by, at=at)
     enter_leaving(institution=institution, person=person, on=on, basis=reason, by=by, at=at)
     _close(person, on, basis=reason, by=by, at=at)
+    for follow in _followers:
+        follow(person.pk, at)
     _log(person, institution, on, left, successors, basis=reason, by=by, at=at)
     return ending
 

@@ -95,7 +95,7 @@ def token_of(secret: str, *, at: datetime) -> Token:
         raise TokenRefused(_("This token was revoked and opens nothing any more: make another one."))
     if not found.is_alive(at):
         raise TokenRefused(_("This token has expired: make another one."))
-    if not found.account.is_active:
+    if not found.account.is_open(local_date(at)):
         raise TokenRefused(_("The account behind this token is closed."))
     return found
 

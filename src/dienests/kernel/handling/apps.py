@@ -9,3 +9,9 @@ class HandlingConfig(AppConfig):
     name = "dienests.kernel.handling"
     label = "kernel_handling"
     verbose_name = "handling"
+
+    def ready(self) -> None:
+        """Let cases go back to their office when their handler leaves."""
+        from dienests.kernel.handling import leavers  # noqa: PLC0415 - models can be loaded only now
+
+        leavers.register()

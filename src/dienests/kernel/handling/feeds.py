@@ -63,7 +63,7 @@ def made(account: UUID) -> dict[str, datetime]:
 def feed(secret: str, *, at: datetime) -> Feed | None:
     """Return the calendar at a secret address; None where it was revoked, or the account or its offices ended."""
     token = FeedToken.objects.filter(hash=_hash(secret)).select_related("account__person").first()
-    if token is None or not token.account.is_active:
+    if token is None or not token.account.is_open(local_date(at)):
         return None
     actor = actor_for(token.account, local_date(at))
     if token.kind == "desk":
