@@ -68,6 +68,7 @@ def outline(procedure: type[Procedure]) -> dict[str, Any]:
         withdrawal=_said(kind=procedure.withdrawal.kind, basis=str(procedure.withdrawal.basis))
         if procedure.withdrawal.kind
         else None,
+        conduct_day=procedure.conduct_day,
     )  # fmt: skip
 
 

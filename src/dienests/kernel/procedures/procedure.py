@@ -49,21 +49,25 @@ class Procedure:
     exclusions: ClassVar[dict[str, Exclusion]]
     plan: ClassVar[Plan]
     withdrawal: ClassVar[Withdrawal] = USUAL
+    conduct_day: ClassVar[str] = ""
 
     def __init_subclass__(
         cls, *, slug: str, record: type[Any], basis: Basis, version: int, issued: date, numbered: str = "",
         local: bool = False, withdrawal: Withdrawal | None = None, registered: bool = True,
+        conduct_day: str = "",
     ) -> None:  # fmt: skip
         """Gather the items and make the plan; `numbered` is the prefix of numbers in the register of cases.
 
         `local` says that the unit of the person who opens a case handles it; else the whole institution does.
         `withdrawal` says what becomes of a case that its opener wants no longer; an amendment keeps it.
+        `conduct_day` names the field with the day of the conduct, whose redaction judges the substance.
         """
         super().__init_subclass__()
         cls.items = _items(cls)  # first of all: an item with a name of the class is found by `soundness`
         cls.slug, cls.record, cls.basis, cls.version, cls.issued = slug, record, basis, version, issued
         cls.numbered, cls.local = numbered or slug.upper(), local
         cls.withdrawal = withdrawal or cls.withdrawal
+        cls.conduct_day = conduct_day or cls.conduct_day
         cls.actions = _of(cls.items, Action)
         cls.roles = _of(cls.items, Role)
         cls.stages = Stages(_of(cls.items, Stage))

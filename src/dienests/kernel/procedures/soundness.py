@@ -56,7 +56,7 @@ def faults(procedure: type[Procedure]) -> Iterator[str]:
     """Yield what is wrong with one procedure, each in one sentence that begins with its slug."""
     found = (
         *_basis(procedure), *_names(procedure), *way_faults(procedure), *reference_faults(procedure),
-        *change_faults(procedure), *term_faults(procedure),
+        *change_faults(procedure), *term_faults(procedure), *_conduct_day(procedure),
     )  # fmt: skip
     return (f"{procedure.slug}: {sentence}" for sentence in dict.fromkeys(found))
 
@@ -65,6 +65,13 @@ def _basis(procedure: type[Procedure]) -> Iterator[str]:
     for name, basis, _label in bases(procedure):
         for complaint in complaints(basis):
             yield f"{name or 'the procedure'}: {complaint}."
+
+
+def _conduct_day(procedure: type[Procedure]) -> Iterator[str]:
+    name = procedure.conduct_day
+    days = {field.name for field in procedure.record._meta.concrete_fields if field.get_internal_type() == "DateField"}
+    if name and name not in days:
+        yield f"conduct_day: the record has no day named {name}; name a field made with day(...)."
 
 
 def _names(procedure: type[Procedure]) -> Iterator[str]:

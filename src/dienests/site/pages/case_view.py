@@ -1,11 +1,12 @@
 """A case with everything that its page shows to one person: the case, its course, and what lies around it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Q
 
+from dienests.kernel.cases.redactions import Judged, judged_by
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.letters.reading import readable_letters
 from dienests.kernel.procedures.earlier import letter_of
@@ -23,6 +24,12 @@ class CaseView(CaseDoing):
         sent = readable_letters(self.actor, self.case) if self._did("sends") else []
         titles = {each.slug: letter_of(self.procedure, each.slug).label for each in sent}
         return [{"number": each.pk, "title": titles[each.slug], "sent_at": each.sent_at} for each in sent]
+
+    @cached_property
+    def judged(self) -> Judged:
+        """The days that decide which redaction and version judge; a day that the reader may not read is left out."""
+        found = judged_by(self.procedure, self.case, self.record)
+        return found if self.procedure.conduct_day in self.readable else replace(found, substance=None)
 
     @cached_property
     def related(self) -> list[dict[str, Any]]:
