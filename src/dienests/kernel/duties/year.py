@@ -75,7 +75,9 @@ def entries(
             standing = standing_of(each, on) if known else Standing.HIDDEN
             entry = Entry(duty, each.begins, each.due, each.provisional, standing, each if known else None)
             by_duty.setdefault(duty.slug, []).append(entry)
-    for duty in declared() if until is not None and until >= on else ():
+    if until is None or until < on:
+        return by_duty
+    for duty in declared():
         here = by_duty.setdefault(duty.slug, [])
         here += [each for each in foretold(duty, on, until) if all(each.begins != known.begins for known in here)]
     return by_duty

@@ -116,6 +116,6 @@ def _store(
 def _let_each_end_where_the_next_begins(act: str) -> None:
     """Set the ends of all redactions of an act: the periods are half-open and leave no gap."""
     dated = ImportedText.objects.filter(act=act, valid_from__isnull=False)
-    begins = sorted(set(dated.values_list("valid_from", flat=True)))
+    begins = sorted({day for day in dated.values_list("valid_from", flat=True) if day})
     for begin, end in zip_longest(begins, begins[1:]):
         dated.filter(valid_from=begin).update(valid_to=end)

@@ -125,7 +125,8 @@ def checked_basis(basis: str) -> str:
 def _two_people(by: ActorRef, approved_by: ActorRef | None) -> None:
     if approved_by is None:
         return
-    people = Mandate.objects.filter(pk__in=(by.mandate, approved_by.mandate)).values_list("person", flat=True)
+    named = [each for each in (by.mandate, approved_by.mandate) if each]
+    people = Mandate.objects.filter(pk__in=named).values_list("person", flat=True)
     if by.mandate == approved_by.mandate or len(people) > len(set(people)):
         raise ParameterError(_("One and the same person cannot set and approve a value: name two people."))
 

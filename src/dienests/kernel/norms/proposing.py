@@ -131,8 +131,8 @@ def _close(
 
 
 def _mandate(by: ActorRef, institution: Institution, on: date) -> Mandate:
-    found = Mandate.objects.in_force(on).filter(pk=by.mandate, office__institution=institution)
-    mandate = found.select_related("office").first()
+    found = Mandate.objects.in_force(on).filter(office__institution=institution).select_related("office")
+    mandate = found.filter(pk=by.mandate).first() if by.mandate else None
     if mandate is None:
         raise ParameterError(_("Only an official of the institution may do that; sign in under your office."))
     return mandate

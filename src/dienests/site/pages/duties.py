@@ -138,7 +138,7 @@ def _steps(occurrence: Occurrence) -> list[dict[str, Any]]:
         {
             "event": each,
             "what": STEPS[each.act],
-            "who": titles.get(each.mandate, ""),
+            "who": titles.get(each.mandate, "") if each.mandate else "",
             "seal": bytes(each.leaf).hex()[:12],
         }
         for each in events

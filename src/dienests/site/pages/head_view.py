@@ -101,7 +101,9 @@ class Face:
     def indicators(self) -> list[dict[str, Any]]:
         """Return each indicator with its last value."""
         every = all_series(indicators(), self.institution.pk, reader=self.reader)
-        return [{"indicator": each, "last": (every[each.slug] or [None])[-1]} for each in indicators()]
+        return [
+            {"indicator": each, "last": every[each.slug][-1] if every[each.slug] else None} for each in indicators()
+        ]
 
     def _open(self) -> QuerySet[Case]:
         found = Case.objects.filter(institution=self.institution, closed_at__isnull=True, procedure__in=self.counted)
