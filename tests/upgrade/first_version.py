@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -43,9 +44,18 @@ def build(*, real: bool = True) -> None:
         by_model.setdefault(row["model"], []).append(model(**values))
     for model_name in ORDER:
         state.apps.get_model(model_name).objects.bulk_create(by_model.pop(model_name))
+    _count_on(state)
     assert not by_model, f"{list(by_model)} stand in no order"
     connection.enable_constraint_checking()
     connection.check_constraints()
+
+
+def _count_on(state: Any) -> None:
+    """Let PostgreSQL number new rows after those that brought their numbers along."""
+    models = [state.apps.get_model(name) for name in ORDER]
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
 
 
 ORDER = [
