@@ -1,4 +1,4 @@
-"""`./dienests work [--forever]`: carries out what acts left to be done: letters, sub-cases, what failed before."""
+"""`./dienests work [--forever]`: carries out what acts left to be done, and what is due from time to time."""
 
 import argparse
 import signal
@@ -11,7 +11,7 @@ PAUSE_SECONDS = 30
 
 
 def run(arguments: list[str]) -> int:
-    """Carry out what waits, once or until told to stop; return 0."""
+    """Carry out what waits, once or until told to stop; return 1 when something failed in the only round."""
     parser = argparse.ArgumentParser(prog="./dienests work", description=__doc__)
     parser.add_argument("--forever", action="store_true", help="go on every half minute until told to stop")
     options = parser.parse_args(arguments)
@@ -19,16 +19,21 @@ def run(arguments: list[str]) -> int:
     from django.db import connection  # noqa: PLC0415 - see below
 
     from dienests.cli import lease  # noqa: PLC0415 - see below
-    from dienests.kernel.cases import outbox  # noqa: PLC0415 - models can be loaded only after Django is set up
+    from dienests.site.work import rota  # noqa: PLC0415 - models can be loaded only after Django is set up
 
     stop = Event()
     for told in (signal.SIGTERM, signal.SIGINT):
         signal.signal(told, lambda _number, _frame: stop.set())
     with lease.serving():
         while True:
-            done = outbox.run_pending(at=datetime.now(UTC))
-            if done or not options.forever:
-                print(f"{done} effects carried out.", flush=True)
+            rota.enqueue(at=datetime.now(UTC), now=not options.forever)
+            failed = 0
+            for result in rota.carry_out():
+                name, failed = result.task_path.rsplit(".", 1)[-1], failed + (result.status == "FAILED")
+                if result.status == "FAILED":
+                    print(f"{name}: failed ({result.exception_class_path}), will be tried again.", flush=True)
+                elif result.return_value or not options.forever:
+                    print(f"{name}: {result.return_value} done.", flush=True)
             if not options.forever or stop.wait(PAUSE_SECONDS):
-                return 0
+                return int(bool(failed) and not options.forever)
             connection.close_if_unusable_or_obsolete()

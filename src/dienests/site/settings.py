@@ -47,7 +47,9 @@ INSTALLED_APPS = [
     "dienests.kernel.handling",
     *MODULES,
     "dienests.site",
+    "django_tasks_db",
 ]
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MIDDLEWARE = [
     "dienests.site.watch.middleware.Watch",
     "django.middleware.security.SecurityMiddleware",

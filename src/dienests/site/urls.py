@@ -52,6 +52,7 @@ from dienests.site.pages import (
     staff_import,
     start,
     status,
+    work,
 )  # fmt: skip
 
 urlpatterns = [re_path(r"^api/v1/?(?P<rest>.*)$", api.answer, name="api")]
@@ -132,6 +133,7 @@ urlpatterns += i18n_patterns(
     path("administration/bodies/", bodies.page, name="bodies"),
     path("administration/systems/", system_page.page, name="systems"),
     path("administration/systems/<uuid:pk>/withdraw/", system_page.withdraw_page, name="withdraw-system"),
+    path("administration/work/", work.page, name="work"),
     path("administration/versions/", migrations.page, name="migrations"),
     path("administration/parameters/", parameters.page, name="parameters"),
     path("administration/parameters/proposals/<uuid:pk>/", proposals.page, name="parameter-proposal"),

@@ -19,7 +19,7 @@ ADMINISTRATION = (
     "administration", "appoint", "end-mandate", "absences", "return", "parameters", "parameter", "staff",
     "staff-import", "invitations", "invite", "reset", "revoke-invitation", "leaving", "bodies",
     "representations", "record-representation", "end-representation", "settle-objection", "parameter-proposal",
-    "systems", "withdraw-system", "migrations",
+    "systems", "withdraw-system", "migrations", "work",
 )  # fmt: skip
 MY_DATA = (
     "reads", "own-reads", "representation", "sessions", "second-factor", "calendars", "confirmations", "confirm-reset",

@@ -1,0 +1,38 @@
+"""The jobs of the house; an act needs none: what it asks for runs right after it, and the worker takes up the rest."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django_tasks_db.models import DBTaskResult
+
+from dienests.kernel.account import booking
+from dienests.kernel.cases import outbox, searching
+from dienests.site.work.job import job
+
+DONE_KEPT, FAILED_KEPT = timedelta(hours=2), timedelta(days=30)
+
+
+@job(timedelta(seconds=30), _("effects of acts, terms that passed, duties, measurements"))
+def effects(at: datetime) -> int:
+    """Carry out what acts asked for and is still waiting, and the routines beside it."""
+    return outbox.run_pending(at=at)
+
+
+@job(timedelta(minutes=1), _("index of the search"))
+def search_index(_at: datetime) -> int:
+    """Index the cases in which something happened."""
+    return searching.keep_up()
+
+
+@job(timedelta(minutes=1), _("sums of the account"))
+def account(_at: datetime) -> int:
+    """Book the cases that have changed."""
+    return booking.book()
+
+
+@job(timedelta(hours=1), _("old rows of this list"))
+def forget(at: datetime) -> int:
+    """Remove work that is long done, and failures of last month."""
+    done = DBTaskResult.objects.successful().filter(finished_at__lt=at - DONE_KEPT)
+    failed = DBTaskResult.objects.failed().filter(finished_at__lt=at - FAILED_KEPT)
+    return int(done.delete()[0]) + int(failed.delete()[0])
