@@ -2,6 +2,7 @@
 
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.delay import SignInDelay
+from dienests.kernel.access.external_identity import ExternalIdentity
 from dienests.kernel.access.invitation import Invitation
 from dienests.kernel.access.limits import Allowance
 from dienests.kernel.access.open_session import OpenSession
@@ -9,5 +10,6 @@ from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.access.second_factor import RecoveryCode, SecondFactor
 
 __all__ = [
-    "Account", "Allowance", "Invitation", "OpenSession", "ReadEvent", "RecoveryCode", "SecondFactor", "SignInDelay",
+    "Account", "Allowance", "ExternalIdentity", "Invitation", "OpenSession", "ReadEvent", "RecoveryCode", "SecondFactor",
+    "SignInDelay",
 ]  # fmt: skip

@@ -29,6 +29,7 @@ class OpenSession(models.Model):
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
     opened_at = models.DateTimeField()
     seen_at = models.DateTimeField(help_text="to five minutes")
+    proved_at = models.DateTimeField(null=True, help_text="when the person last proved again who is at the page")
     browser = models.CharField(max_length=60, blank=True, help_text="kind of browser and system only")
 
     objects = OpenSessionQuerySet.as_manager()
