@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.accounts import stream_of
@@ -20,6 +20,7 @@ from dienests.kernel.log.streams import append
 SESSION_KEY = "sign_in_service"
 PATIENCE = timedelta(minutes=10)
 SIGN_IN, LINK, CONFIRM = "sign-in", "link", "confirm"
+OTHER = _("The sign-in service names somebody else: sign in there as yourself.")
 
 
 def provider() -> Provider | None:
@@ -71,11 +72,10 @@ def sign_in_as_subject(*, request: HttpRequest, subject: str, at: datetime) -> A
         raise SignInRefused(
             _(
                 "The sign-in service knows you, but no account here is linked to you yet: "
-                "sign in with your password once and link it under “Confirming who I am”."
+                "sign in with your password once and link it under “How I sign in”."
             )
         )
-    with transaction.atomic():
-        return enter(request, identity.account, at=at, manner="service")
+    return enter(request, identity.account, at=at, manner="service")
 
 
 @transaction.atomic

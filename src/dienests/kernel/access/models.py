@@ -10,6 +10,6 @@ from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.access.second_factor import RecoveryCode, SecondFactor
 
 __all__ = [
-    "Account", "Allowance", "ExternalIdentity", "Invitation", "OpenSession", "ReadEvent", "RecoveryCode", "SecondFactor",
-    "SignInDelay",
+    "Account", "Allowance", "ExternalIdentity", "Invitation", "OpenSession", "ReadEvent", "RecoveryCode",
+    "SecondFactor", "SignInDelay",
 ]  # fmt: skip

@@ -44,7 +44,9 @@ class Provider:
         """Read `https://client:secret@issuer/path`; raises ValueError with a sentence."""
         parts = urlsplit(url)
         if not parts.username or not parts.hostname or not (parts.scheme == "https" or _is_here(parts.hostname)):
-            raise ValueError("OIDC_URL is written as https://CLIENT:SECRET@issuer.example/path; http is for this machine only.")
+            raise ValueError(
+                "OIDC_URL is written as https://CLIENT:SECRET@issuer.example/path; http is for this machine only."
+            )
         place = parts.netloc.rpartition("@")[2]
         issuer = f"{parts.scheme}://{place}{parts.path}"
         return cls(issuer, unquote(parts.username), unquote(parts.password or ""))

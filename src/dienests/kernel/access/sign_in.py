@@ -44,7 +44,7 @@ def sign_in(*, request: HttpRequest, login: str, password: str, at: datetime) ->
         raise _refused(stream_of(account), cause="password" if not fits else "closed", at=at)
     with transaction.atomic():
         delay.clear(account=account)
-        return enter(request, account, at=at, manner="password")
+    return enter(request, account, at=at, manner="password")
 
 
 @sensitive_variables("code")
@@ -83,13 +83,14 @@ def sign_out(*, request: HttpRequest, at: datetime) -> None:
 
 def enter(request: HttpRequest, account: Account, *, at: datetime, manner: str) -> Account:
     """Let in who proved it once; raises CodeNeeded where a second factor is still to follow."""
-    if not second_factors.is_enrolled(account):
-        return _enter(request, account, at=at, manner=manner)
-    append(stream=stream_of(account), act="code-asked", at=at, payload={"person": str(account.person_id)})
-    request.session[AWAITING] = {
-        "account": str(account.id), "until": (at + PATIENCE).timestamp(), "hash": account.get_session_auth_hash(),
-    }  # fmt: skip
-    raise CodeNeeded(_("The password fits. Now give the code that your app shows."))
+    with transaction.atomic():
+        if not second_factors.is_enrolled(account):
+            return _enter(request, account, at=at, manner=manner)
+        append(stream=stream_of(account), act="code-asked", at=at, payload={"person": str(account.person_id)})
+        request.session[AWAITING] = {
+            "account": str(account.id), "until": (at + PATIENCE).timestamp(), "hash": account.get_session_auth_hash(),
+        }  # fmt: skip
+    raise CodeNeeded(_("That fits. Now give the code that your app shows."))
 
 
 def _enter(request: HttpRequest, account: Account, *, at: datetime, manner: str) -> Account:

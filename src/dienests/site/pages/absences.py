@@ -17,7 +17,7 @@ from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.people import colleagues
 from dienests.kernel.parties.person import Person
 from dienests.site.pages.admin_form import AdminForm, acted, back, day
-from dienests.site.pages.doors import administered, administrators, with_form
+from dienests.site.pages.doors import administered, administrators, stepped_up, with_form
 
 SHOWN = 200
 
@@ -42,6 +42,7 @@ class Returning(AdminForm):
 
 @with_form
 @administrators
+@stepped_up
 def page(request: HttpRequest) -> HttpResponse:
     """Show absences, newest first, and mark a person absent."""
     institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]
@@ -56,6 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @with_form
 @administrators
+@stepped_up
 def return_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Enter the return of a person."""
     institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]

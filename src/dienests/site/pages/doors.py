@@ -1,6 +1,7 @@
 """Doors: which of the five faces a person may enter, and by which methods."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,7 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.administrator import ADMINISTRATOR
 from dienests.kernel.access.resets import confirming_mandate
 from dienests.kernel.access.second_factor import SecondFactor
+from dienests.kernel.access.step_up import proved
 from dienests.kernel.cases.sight import masks
 from dienests.kernel.parties.institution import Institution
 from dienests.site.pages import failures
@@ -63,6 +65,20 @@ def _nobody(request: HttpRequest) -> HttpResponse:
         "sign in and send it again."
     )
     return failures.page(request, 403, message=sentence)
+
+
+def stepped_up(page: Page) -> Page:
+    """Let in who proved a short while ago who is at the page; others prove it first and come back."""
+
+    @signed_in
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if proved(request, at=datetime.now(UTC)):
+            return page(request, *args, **kwargs)
+        asked = {"next": request.get_full_path()} | ({} if request.method in READ_ONLY else {"late": "1"})
+        return redirect(f"{reverse('confirm')}?{urlencode(asked)}")
+
+    return guarded
 
 
 def administrators(page: Page) -> Page:

@@ -22,7 +22,7 @@ from dienests.kernel.parties.staff_member import StaffMember
 from dienests.site.founding.founding import suggested_login
 from dienests.site.founding.link import address
 from dienests.site.pages.admin_form import AdminForm, acted, back
-from dienests.site.pages.doors import administered, administrators, reading, with_form
+from dienests.site.pages.doors import administered, administrators, reading, stepped_up, with_form
 
 LOST = [
     (Purpose.PASSWORD, _("the password")),
@@ -57,6 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @with_form
 @administrators
+@stepped_up
 def invite_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Invite a person and show the link, this once."""
     person, institution = _colleague(request, pk)
@@ -76,6 +77,7 @@ def invite_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @with_form
 @administrators
+@stepped_up
 def reset_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask for a reset; a second official confirms it."""
     person, _institution = _colleague(request, pk)
@@ -92,6 +94,7 @@ def reset_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @with_form
 @administrators
+@stepped_up
 def revoke_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Withdraw an invitation."""
     institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]

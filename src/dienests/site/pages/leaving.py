@@ -17,7 +17,7 @@ from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.people import colleagues
 from dienests.kernel.parties.person import Person
 from dienests.site.pages.admin_form import AdminForm, acted, back, day
-from dienests.site.pages.doors import administered, administrators, with_form
+from dienests.site.pages.doors import administered, administrators, stepped_up, with_form
 
 VACANT = _("Nobody else holds this office. Choose a successor, or confirm below that it stays vacant.")
 
@@ -45,6 +45,7 @@ class Leaving(AdminForm):
 
 @with_form
 @administrators
+@stepped_up
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Let a person leave."""
     institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]

@@ -21,7 +21,7 @@ from dienests.kernel.procedures.lock import LockError, place, read
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import declared, versions
 from dienests.site.pages.admin_form import AdminForm, back
-from dienests.site.pages.doors import administered, administrators, with_form
+from dienests.site.pages.doors import administered, administrators, stepped_up, with_form
 
 AT_ONCE = 500  # cases that one request moves; the list says how many are left
 
@@ -61,6 +61,7 @@ class Moving(AdminForm):
 
 @with_form
 @administrators
+@stepped_up
 def page(request: HttpRequest) -> HttpResponse:
     """Show under which older versions cases run; for one that is chosen ask, tell what would change, and move."""
     institution, mandate = administered(request.actor)  # type: ignore[attr-defined]

@@ -18,7 +18,7 @@ from dienests.kernel.parties.office import Office
 from dienests.kernel.parties.people import colleagues
 from dienests.kernel.parties.person import Person
 from dienests.site.pages.admin_form import AdminForm, acted, back, day
-from dienests.site.pages.doors import administered, administrators, reading, with_form
+from dienests.site.pages.doors import administered, administrators, reading, stepped_up, with_form
 
 
 class Appointment(AdminForm):
@@ -61,6 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @with_form
 @administrators
+@stepped_up
 def appoint_page(request: HttpRequest) -> HttpResponse:
     """Appoint a person to an office."""
     institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]
@@ -73,6 +74,7 @@ def appoint_page(request: HttpRequest) -> HttpResponse:
 
 @with_form
 @administrators
+@stepped_up
 def end_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a mandate."""
     institution, _own = administered(request.actor)  # type: ignore[attr-defined]

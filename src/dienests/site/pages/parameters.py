@@ -18,7 +18,7 @@ from dienests.kernel.norms.proposal import Proposal
 from dienests.kernel.norms.proposing import propose, waiting
 from dienests.kernel.parties.institution import Institution
 from dienests.site.pages.admin_form import AdminForm, acted, back, day
-from dienests.site.pages.doors import administered, administrators, reading, with_form
+from dienests.site.pages.doors import administered, administrators, reading, stepped_up, with_form
 
 UNSET = "unset"
 UNITS = [
@@ -130,6 +130,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @with_form
 @administrators
+@stepped_up
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """Propose a value of a parameter from a day on; another official decides."""
     institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]

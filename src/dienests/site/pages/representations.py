@@ -19,7 +19,7 @@ from dienests.kernel.parties.representation import Objection, Representation
 from dienests.kernel.parties.representing import end_representation
 from dienests.site.pages.admin_form import AdminForm, acted, back, day
 from dienests.site.pages.days import now
-from dienests.site.pages.doors import administered, administrators, reading, with_form
+from dienests.site.pages.doors import administered, administrators, reading, stepped_up, with_form
 from dienests.site.pages.looking import NAME
 from dienests.site.pages.representation import right
 from dienests.site.pages.right_form import Recording, record
@@ -62,6 +62,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @with_form
 @administrators
+@stepped_up
 def record_page(request: HttpRequest) -> HttpResponse:
     """Record a right on proof."""
     form = Recording(request.POST or None)
@@ -72,6 +73,7 @@ def record_page(request: HttpRequest) -> HttpResponse:
 
 @with_form
 @administrators
+@stepped_up
 def end_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """End a right."""
     found, form = _found(request, pk), Ending(request.POST or None)
@@ -86,6 +88,7 @@ def end_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @with_form
 @administrators
+@stepped_up
 def settle_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Settle the open objection of a representative."""
     found, form = _found(request, pk), Settling(request.POST or None)

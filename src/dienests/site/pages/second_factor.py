@@ -7,7 +7,6 @@ import segno
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
@@ -15,11 +14,10 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 
 from dienests.kernel.access import second_factors
 from dienests.kernel.access.account import Account
-from dienests.kernel.access.actor import actor_for
 from dienests.kernel.access.refusals import AccessError, SignInRefused
 from dienests.kernel.access.sign_in import awaiting_code, sign_in_with_code
-from dienests.kernel.calendar.zone import local_date
-from dienests.site.pages.doors import has_desk, needs_second_factor, signed_in, with_form
+from dienests.site.pages.doors import needs_second_factor, signed_in, with_form
+from dienests.site.pages.landing import landing
 
 LONGEST_CODE = 40
 
@@ -85,7 +83,7 @@ def sign_in_page(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         try:
             account = sign_in_with_code(request=request, code=form.cleaned_data["code"], at=at)
-            return redirect(_next(request, account, at))
+            return redirect(landing(request, account, wanted=request.POST.get("next", ""), at=at))
         except SignInRefused:
             return redirect("sign-in")
         except AccessError as refused:
@@ -114,11 +112,3 @@ def _picture(address: str) -> SafeString:
     drawn = segno.make(address, error="m", micro=False)
     # The library draws it from numbers alone; what was typed is inside the squares only.
     return mark_safe(drawn.svg_inline(scale=4, border=4, light="#fff", svgclass=None, lineclass=None))
-
-
-def _next(request: HttpRequest, account: Account, at: datetime) -> str:
-    """Return where to go: the page that was wanted, the desk of an official, the own cases of everybody else."""
-    wanted = request.POST.get("next", "")
-    if wanted and url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure()):
-        return wanted
-    return "desk" if has_desk(actor_for(account, local_date(at))) else "mine"

@@ -23,7 +23,7 @@ ADMINISTRATION = (
 )  # fmt: skip
 MY_DATA = (
     "reads", "own-reads", "representation", "sessions", "second-factor", "calendars", "confirmations", "confirm-reset",
-    "tokens",
+    "tokens", "identity", "confirm",
 )  # fmt: skip
 INDICATORS = ("indicators", "indicator", "indicator-target", "indicator-enter", "indicator-cases")
 

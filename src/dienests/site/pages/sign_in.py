@@ -8,20 +8,20 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from dienests.kernel.access import demonstration as guarded
-from dienests.kernel.access.account import Account
-from dienests.kernel.access.actor import actor_for
+from dienests.kernel.access.external_sign_in import provider
 from dienests.kernel.access.refusals import AccessError, CodeNeeded
 from dienests.kernel.access.sign_in import sign_in, sign_out
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.parties.institution import Institution
-from dienests.site.pages.doors import has_desk, with_form
+from dienests.site.pages.doors import with_form
+from dienests.site.pages.landing import landing
 
 
 class SignIn(forms.Form):
@@ -46,13 +46,14 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             account = sign_in(request=request, at=at, **form.cleaned_data)
-            return redirect(_next(request, account, at))
+            return redirect(landing(request, account, wanted=request.POST.get("next", ""), at=at))
         except CodeNeeded:
             return redirect(f"{reverse('sign-in-code')}?{urlencode({'next': request.POST.get('next', '')})}")
         except AccessError as refused:
             form.add_error(None, str(refused))
     people = _people(local_date(at)) if guarded.offered(request) else []
     shown = {"form": form, "people": people, "next": request.GET.get("next", request.POST.get("next", ""))}
+    shown["service"] = f"{reverse('service-out')}?{urlencode({'next': shown['next']})}" if provider() else ""
     return render(request, "site/pages/sign_in.html", shown, status=422 if form.errors else 200)
 
 
@@ -89,7 +90,7 @@ def demonstration(request: HttpRequest) -> HttpResponse:
     except ValueError:
         return redirect("sign-in")
     account = guarded.sign_in_as(person=person, at=at, request=request)
-    return redirect(_next(request, account, at))
+    return redirect(landing(request, account, wanted=request.POST.get("next", ""), at=at))
 
 
 @with_form
@@ -100,12 +101,3 @@ def leave(request: HttpRequest) -> HttpResponse:
         sign_out(request=request, at=datetime.now(UTC))
         return redirect("home")
     return render(request, "site/pages/sign_out.html")
-
-
-def _next(request: HttpRequest, account: Account, at: datetime) -> str:
-    """Return where to go: the page that was wanted, the desk of an official, the own cases of everybody else."""
-    wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    if wanted and safe:
-        return wanted
-    return "desk" if has_desk(actor_for(account, local_date(at))) else "mine"

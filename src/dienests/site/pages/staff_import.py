@@ -13,7 +13,7 @@ from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.refusals import PartiesError
 from dienests.site.pages.admin_form import AdminForm, back
-from dienests.site.pages.doors import administered, administrators, with_form
+from dienests.site.pages.doors import administered, administrators, stepped_up, with_form
 from dienests.site.staffing import upload
 from dienests.site.staffing.problems import FileRefused
 from dienests.site.staffing.table import MOST_BYTES, read
@@ -36,6 +36,7 @@ class Import(AdminForm):
 
 @with_form
 @administrators
+@stepped_up
 @sensitive_variables()
 def page(request: HttpRequest) -> HttpResponse:
     """Take an upload, show what it would do, and do it once confirmed."""

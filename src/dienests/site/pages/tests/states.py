@@ -41,6 +41,10 @@ NO_PAGES = {
     "provision-csv",
     "provision-feed",
     "provision-json",
+    # The ways to the sign-in service and back lead elsewhere; their one page, a refusal, is that of the first.
+    "service-back",
+    "service-confirm",
+    "service-link",
 }
 
 
@@ -110,6 +114,7 @@ def _public() -> list[State]:
         State("sign-in", None, address("sign-in"), press=True),
         State("sign-in-demonstration", None, address("sign-in-demonstration")),
         State("sign-in-code", None, address("sign-in-code")),
+        State("service-out", None, address("service-out")),
         State("home", None, "/no/such/page/"),
     ]
 
@@ -196,8 +201,9 @@ def _of_the_chair(house: House, answered: Case, busy: Case) -> list[State]:
         *(State(name, people.CHAIR, address(name)) for name in ("desk-all", "desk-mine", "desk-free")),
         *(
             State(name, people.CHAIR, address(name))
-            for name in ("reads", "own-reads", "sessions", "second-factor", "calendars")
+            for name in ("reads", "own-reads", "sessions", "second-factor", "calendars", "identity")
         ),
+        State("confirm", people.CHAIR, address("confirm")),
         State("case", people.CHAIR, address("case", pk=late.pk)),
         State("case", people.CHAIR, address("case", pk=sub.pk)),
         State("case", people.CHAIR, address("case", pk=answered.pk) + "#done"),
