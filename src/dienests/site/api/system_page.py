@@ -19,7 +19,7 @@ from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.organisation import Organisation
 from dienests.site.api.token_page import SHOWN, key_of
 from dienests.site.pages.admin_form import AdminForm, acted, back
-from dienests.site.pages.doors import administered, administrators, with_form
+from dienests.site.pages.doors import administered, administrators, stepped_up, with_form
 
 
 class Admitting(AdminForm):
@@ -42,6 +42,7 @@ class Withdrawing(AdminForm):
 
 @with_form
 @administrators
+@stepped_up
 def page(request: HttpRequest) -> HttpResponse:
     """Show systems and tokens of the institution, admit a system, or revoke a token."""
     institution, mandate = administered(request.actor)  # type: ignore[attr-defined]
@@ -64,6 +65,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @with_form
 @administrators
+@stepped_up
 def withdraw_page(request: HttpRequest, pk: Any) -> HttpResponse:
     """Withdraw a system with all its tokens."""
     institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]

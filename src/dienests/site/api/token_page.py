@@ -20,7 +20,7 @@ from dienests.kernel.exchange.token import Token
 from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.parties.refusals import PartiesError
 from dienests.site.api.scopes import groups, singles
-from dienests.site.pages.doors import signed_in, with_form
+from dienests.site.pages.doors import stepped_up, with_form
 from dienests.site.pages.limits import limited
 
 SHOWN = 100
@@ -58,7 +58,7 @@ class Making(forms.Form):
 
 @limited("token", per_hour=60)
 @with_form
-@signed_in
+@stepped_up
 def page(request: HttpRequest) -> HttpResponse:
     """List the tokens of the person, make one, or revoke one."""
     actor, at = request.actor, datetime.now(UTC)  # type: ignore[attr-defined]
