@@ -1,7 +1,7 @@
 """Addresses of all pages; Latvian without a prefix, English under /en/. None says who or what a case is about."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import path, re_path
+from django.urls import URLPattern, URLResolver, path, re_path
 
 from dienests.site.api import entry as api
 from dienests.site.api import guide, system_page, token_page
@@ -57,7 +57,7 @@ from dienests.site.pages import (
     work,
 )  # fmt: skip
 
-urlpatterns = [re_path(r"^api/v1/?(?P<rest>.*)$", api.answer, name="api")]
+urlpatterns: list[URLPattern | URLResolver] = [re_path(r"^api/v1/?(?P<rest>.*)$", api.answer, name="api")]
 urlpatterns += i18n_patterns(
     path("", home.page, name="home"),
     path("rulebook/<slug:act>/", rulebook.page, name="rulebook"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -97,6 +98,6 @@ def _periods() -> Iterator[Declared]:
         yield _period(entry.parameter, entry.data, RETENTION_ELSEWHERE.where, "")
 
 
-def _period(slug: str, label: Label, where: Label, basis: str) -> Declared:
-    label = format_lazy(_("how long to keep: {data}"), data=label)
+def _period(slug: str, data: Label | Promise, where: Label | Promise, basis: str) -> Declared:
+    label = format_lazy(_("how long to keep: {data}"), data=data)
     return Declared(slug=slug, label=label, where=where, basis=basis, kind="retention")

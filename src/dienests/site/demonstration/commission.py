@@ -1,6 +1,6 @@
 """The Commission of the demonstration: invented by-laws, members appointed later, and votes that are held."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -48,18 +48,24 @@ def enlarge(house: House, *, at: datetime, by: ActorRef) -> None:
         )  # fmt: skip
 
 
-def play_votes(house: House, *, now: datetime) -> None:
-    """Play two reports under the version in which the Commission votes: one is decided, one awaits votes."""
+def votes(house: House, *, now: datetime) -> Iterator[datetime]:
+    """Play two reports under the version in which the Commission votes: one is decided, one awaits votes.
+
+    Yields the moment at which something happens before it happens, so that cases are numbered in order.
+    """
+    yield now - timedelta(hours=DECIDED[-1])
     case = _before_the_commission(house, DECIDED, now)
+    yield now - timedelta(hours=OPEN[-1])
+    waiting = _before_the_commission(house, OPEN, now)
     at = now - timedelta(hours=20)
+    yield at
     chair, there = house.acting("ethics-chair", at), voters(case, at)
     hold_vote(case, "propose", presiding=chair, there=there[:-1], against=(there[-1], "dismiss"), at=at)
     proposal = {"proposal": "Iespējams 14.3. apakšpunkta pārkāpums."}
     perform(case=case, action="propose", actor=chair, at=at, fields=proposal)
-    case = _before_the_commission(house, OPEN, now)
     day = local_date(now) + SITTING_AHEAD
-    ballot = call_vote(case=case, body=_body(case), sitting_on=day, actor=house.acting("ethics-chair", at), at=at)
-    for each in voters(case, now)[:2]:
+    ballot = call_vote(case=waiting, body=_body(waiting), sitting_on=day, actor=house.acting("ethics-chair", at), at=at)
+    for each in voters(waiting, now)[:2]:
         vote(ballot=ballot, choice="propose", actor=each, at=now - timedelta(hours=1))
 
 

@@ -17,7 +17,7 @@ from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.parties.absences import mark_absent
 from dienests.kernel.parties.institution import Institution
-from dienests.site.demonstration.commission import APPOINTED_DAYS_AGO, enlarge, play_votes, set_by_laws
+from dienests.site.demonstration.commission import APPOINTED_DAYS_AGO, enlarge, set_by_laws, votes
 from dienests.site.demonstration.founding import ORDER, House, found
 from dienests.site.demonstration.inventing import invent
 from dienests.site.demonstration.obligations import aim, keep
@@ -75,10 +75,9 @@ def _play(service: House, centre: House, *, at: datetime, cases: Cases, away: tu
         told += invent(INVENTED[SERVICE.slug], roster(SERVICE, service.people, away=away), now=at, seed=SERVICE.slug)
         # The centre has not set the term of a sitting, so that a paragraph stands as not set there.
         play(centre, invent(INVENTED[CENTRE.slug], roster(CENTRE, centre.people), now=at, seed=CENTRE.slug))
-    play(service, told)
+    play(service, told, between=votes(service, now=at))
     play(service, told_ago(consultations.stories(service.people, at), at), procedure=Consultations)
     play(service, told_ago(outside_complaints.stories(service.people), at), procedure=OutsideComplaints)
-    play_votes(service, now=at)
 
 
 def _official(house: House, office: str, at: datetime) -> ActorRef:

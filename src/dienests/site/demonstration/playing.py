@@ -1,5 +1,6 @@
 """Playing stories through the engine, all acts of all cases in the order of their days, as a moved clock."""
 
+from collections import deque
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,12 +25,20 @@ def told(stories: Iterable[Iterable[Ago]], now: datetime) -> list[list[Step]]:
 
 
 def play(
-    house: House, stories: Sequence[Sequence[Step]], *, procedure: type[Procedure] = EthicsReports
+    house: House, stories: Sequence[Sequence[Step]], *, procedure: type[Procedure] = EthicsReports,
+    between: Iterable[datetime] = (),
 ) -> None:  # fmt: skip
-    """Play the stories in one institution; each becomes one case, with the breach case that may follow."""
+    """Play the stories in one institution; each becomes one case, with the breach case that may follow.
+
+    `between` plays something else between the acts: it yields the moment of what it is about to do.
+    """
+    other = iter(between)
+    due = next(other, None)
     cases: dict[int, Case] = {}
     steps = [(number, step) for number, story in enumerate(stories) for step in story]
     for number, step in sorted(steps, key=lambda each: each[1].at):  # stable: acts of one moment keep their order
+        while due and due <= step.at:
+            due = next(other, None)
         actor = house.acting(step.who, step.at)
         fields = {name: _value(value, actor.person) for name, value in step.fields.items()}
         act: dict[str, Any] = {"action": step.action, "actor": actor, "at": step.at, "fields": fields}
@@ -42,6 +51,7 @@ def play(
             perform(case=case, **act)
         if _leaves_effects(procedure, step.action):
             outbox.run_pending(at=step.at)
+    deque(other, maxlen=0)
 
 
 def _leaves_effects(procedure: type[Procedure], action: str) -> bool:

@@ -60,7 +60,7 @@ def _cells(key: tuple[str, int], stage: str, acts: tuple[str, ...], language: st
 
 
 def rows(cases: Iterable[Case], at: datetime) -> list[Row]:
-    """Return the rows of a page of cases; one query for the records of each procedure on it."""
+    """Return the rows of a page of cases; one query for each table of records on it."""
     found, today = list(cases), local_date(at)
     records = _records(found)
     return [_row(case, records.get(case.pk), today) for case in found]
@@ -83,28 +83,31 @@ class _OwnRow:
 
 
 def _records(cases: list[Case]) -> dict[UUID, tuple[Any, ...]]:
-    """Return, by case, the values of the columns that are read; one query for each procedure that reads any."""
-    by_procedure: dict[type[Procedure], list[UUID]] = {}
+    """Return, by case, the values of the columns that are read; one query for each table, whatever the versions."""
+    by_table: dict[Any, dict[UUID, tuple[str, ...]]] = {}
     for case in cases:
-        by_procedure.setdefault(find(case.procedure, case.version), []).append(case.pk)
+        procedure: Any = find(case.procedure, case.version)
+        if names := _read(procedure):
+            by_table.setdefault(procedure.record, {})[case.pk] = names
     found: dict[UUID, tuple[Any, ...]] = {}
     with connection.cursor() as cursor:
-        for procedure, keys in by_procedure.items():
-            if names := _read(procedure):
-                rows = columns(procedure.record).some(cursor, ("case_id", *names), keys)
-                found |= {pk: tuple(values) for pk, *values in rows}
+        for record, read in by_table.items():
+            every = tuple(dict.fromkeys(name for names in read.values() for name in names))
+            for pk, *values in columns(record).some(cursor, ("case_id", *every), list(read)):
+                row = dict(zip(every, values, strict=True))
+                found[pk] = tuple(row[name] for name in read[pk])
     return found
 
 
 @lru_cache(maxsize=256)
-def _read(procedure: type[Any]) -> tuple[str, ...]:
+def _read(procedure: Any) -> tuple[str, ...]:
     """Return the columns of a record that conditions of acts look up or that name an excluded person."""
     named = {f"{each.field}_id" for each in procedure.exclusions.values()}
     named |= {name for act in procedure.actions.values() if act.when for name in act.when.reads()}
     return tuple(field.attname for field in procedure.record._meta.concrete_fields if field.attname in named)
 
 
-def _judged(procedure: type[Any], stage: str, values: tuple[Any, ...]) -> tuple[Action, ...]:
+def _judged(procedure: Any, stage: str, values: tuple[Any, ...]) -> tuple[Action, ...]:
     try:
         return _acts(procedure, stage, values)
     except TypeError:  # a column that holds a list cannot be remembered by
@@ -112,7 +115,7 @@ def _judged(procedure: type[Any], stage: str, values: tuple[Any, ...]) -> tuple[
 
 
 @lru_cache(maxsize=4096)
-def _acts(procedure: type[Any], stage: str, values: tuple[Any, ...]) -> tuple[Action, ...]:
+def _acts(procedure: Any, stage: str, values: tuple[Any, ...]) -> tuple[Action, ...]:
     """Return the acts that people may do at a stage, as far as the record's own row tells; the same for many cases."""
     record, here = _OwnRow(dict(zip(_read(procedure), values, strict=True))), procedure.stages[stage]
     return tuple(
@@ -131,7 +134,7 @@ def _may_hold(act: Action, record: _OwnRow) -> bool:
 
 
 def _row(case: Case, values: tuple[Any, ...] | None, today: date) -> Row:
-    procedure = find(case.procedure, case.version)
+    procedure: Any = find(case.procedure, case.version)
     read = _read(procedure)
     if values is not None:
         vars(case)["record"] = _OwnRow(dict(zip(read, values, strict=True)))
