@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "dienests.kernel.cases",
     "dienests.kernel.letters",
     "dienests.kernel.account",
+    "dienests.kernel.drafts",
     "dienests.kernel.duties",
     "dienests.kernel.indicators",
     "dienests.kernel.exchange",

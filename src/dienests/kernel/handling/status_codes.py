@@ -2,11 +2,10 @@
 
 import hashlib
 import hmac
-import secrets
-from base64 import b32encode
 from datetime import datetime
 from uuid import UUID
 
+from dienests.kernel.access import long_codes
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
 from dienests.kernel.handling.held import Done, held
@@ -15,8 +14,6 @@ from dienests.kernel.log.entry import ActorRef
 from dienests.kernel.parties import keys
 
 KEY = "status-codes"
-BYTES, GROUP = 20, 4  # 160 random bits are 32 letters and digits, in eight groups of four
-ALIKE = str.maketrans("018", "OIB")  # digits that the alphabet lacks, as people read them
 
 
 def issue(*, case: UUID, actor: Actor, at: datetime, submission: UUID) -> str:
@@ -24,7 +21,7 @@ def issue(*, case: UUID, actor: Actor, at: datetime, submission: UUID) -> str:
 
     A form that is sent again gets no code ("") : the one that was shown still holds.
     """
-    code = b32encode(secrets.token_bytes(BYTES)).decode()
+    code = long_codes.new()
     try:
         with held(case=case, act="issue_code", actor=actor, at=at, submission=submission) as here:
             who = here.opener()
@@ -32,7 +29,7 @@ def issue(*, case: UUID, actor: Actor, at: datetime, submission: UUID) -> str:
             here.log(ActorRef(participant=who.pk), {})
     except Done:
         return ""
-    return "-".join(code[place : place + GROUP] for place in range(0, len(code), GROUP))
+    return long_codes.grouped(code)
 
 
 def has_code(case: Case) -> bool:
@@ -42,8 +39,7 @@ def has_code(case: Case) -> bool:
 
 def found(*, number: str, code: str) -> Case | None:
     """Return the case of a number and its code; None for a wrong number and for a wrong code alike, after one query."""
-    plain = "".join(code.split()).replace("-", "").upper().translate(ALIKE)
-    row = StatusCode.objects.filter(hash=_hash(plain)).select_related("case__institution").first()
+    row = StatusCode.objects.filter(hash=_hash(long_codes.plain(code))).select_related("case__institution").first()
     wanted = row.case.number if row else ""
     same = hmac.compare_digest(wanted.upper().encode(), "".join(number.split()).upper().encode())
     return row.case if row and same else None

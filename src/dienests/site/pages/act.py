@@ -1,6 +1,8 @@
 """The form of an act in a case, and doing it."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -8,10 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from dienests.kernel.cases.verbs import perform
+from dienests.kernel.drafts import drafts
+from dienests.kernel.drafts.drafts import Opened
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.refusals import Refusal
-from dienests.site.pages import looking
-from dienests.site.pages.action_form import ActionForm, Asking
+from dienests.site.pages import keeping, looking
+from dienests.site.pages.action_form import ActionForm, Asking, submission_of
 from dienests.site.pages.case_view import CaseView
 from dienests.site.pages.doors import signed_in, with_form
 from dienests.site.pages.limits import limited
@@ -24,30 +28,82 @@ FORBIDDEN = ("right", "stage", "condition", "ballot")
 @signed_in
 def page(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     """Ask what the act needs, or do it; a form with errors keeps what was typed."""
-    actor, at = request.actor, datetime.now(UTC)  # type: ignore[attr-defined]
-    view = CaseView.of(pk, actor, at=at)
-    declared = view.procedure.actions.get(action)
-    if declared is None or declared.starts_case or declared.by.name == "system":
-        raise Http404
-    posted = request.method == "POST"
-    asking = Asking(view.procedure, declared, actor, view.case.institution_id, view.case, at)
-    form = ActionForm(request.POST if posted else None, asking=asking)
-    refusal = None if posted else view.refusal_of(declared)
+    acting = _acting(request, pk, action)
+    posted, submission = request.method == "POST", submission_of(request.POST)
+    form = acting.form(request.POST if posted else None)
+    before = keeping.sent_before(request, submission)
+    if before is None and keeping.wanted(request):
+        how = {"place": acting.place, "target": acting.target, "at": acting.view.at}
+        before = keeping.kept(request, form, submission=submission, **how)
+    if before is not None:
+        return before
+    refusal = None if posted else acting.view.refusal_of(acting.action)
     if posted and form.is_valid():
         revision = _revision(request)
         try:
-            perform(case=view.case, action=action, actor=actor, at=at, fields=form.answers(), revision=revision)
-            return _done(pk)
+            return acting.done(form, submission, revision)
         except Refusal as refused:
             if refused.kind == "absent":
                 raise
-            if refused.kind == "revision" and _same(view, declared, revision):
+            if refused.kind == "revision" and _same(acting.view, acting.action, revision):
                 return _done(pk)
             refusal = refused
             form.refuse(refused)
-    looking.at_case(view, page="act")
-    shown = {"view": view, "action": declared, "form": form, "refusal": refusal}
-    return render(request, "site/pages/act.html", shown, status=_status(form, refusal))
+    return acting.shown(form, submission, refusal, draft=keeping.carried(request))
+
+
+def resumed(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Show the form of a draft as it was left, if the act may still be done."""
+    acting = _acting(request, UUID(opened.place["case"]), opened.place["action"])
+    form = keeping.resumed(acting.form(), opened)
+    return acting.shown(form, opened.submission, acting.view.refusal_of(acting.action), draft=opened)
+
+
+@dataclass(frozen=True)
+class _Acting:
+    """An act in a case that is about to be done."""
+
+    request: HttpRequest
+    view: CaseView
+    action: Action
+
+    def form(self, data: Any = None) -> ActionForm:
+        """Return the questions."""
+        view = self.view
+        asking = Asking(view.procedure, self.action, view.actor, view.case.institution_id, view.case, view.at)
+        return ActionForm(data, asking=asking)
+
+    @property
+    def target(self) -> str:
+        """Return the address of the form."""
+        return reverse("act", kwargs={"pk": self.view.case.pk, "action": self.action.name})
+
+    @property
+    def place(self) -> dict[str, str]:
+        """Return how a draft remembers the form."""
+        return {"page": "act", "case": str(self.view.case.pk), "action": self.action.name}
+
+    def done(self, form: ActionForm, submission: UUID, revision: int | None) -> HttpResponse:
+        """Do the act and go back to the case; raises Refusal."""
+        case, actor, at = self.view.case, self.view.actor, self.view.at
+        perform(case=case, action=self.action.name, actor=actor, at=at, fields=form.answers(), revision=revision)
+        drafts.sent(submission=submission, person=actor.person, case=case.pk)
+        return _done(case.pk)
+
+    def shown(self, form: ActionForm, submission: UUID, refusal: Refusal | None, **more: Any) -> HttpResponse:
+        """Show the form, which is a look at the case."""
+        looking.at_case(self.view, page="act")
+        words = {"view": self.view, "action": self.action, "form": form, "refusal": refusal}
+        words |= {"submission": submission, "target": self.target, **more}
+        return render(self.request, "site/pages/act.html", words, status=_status(form, refusal))
+
+
+def _acting(request: HttpRequest, pk: UUID, action: str) -> _Acting:
+    view = CaseView.of(pk, request.actor, at=datetime.now(UTC))  # type: ignore[attr-defined]
+    declared = view.procedure.actions.get(action)
+    if declared is None or declared.starts_case or declared.by.name == "system":
+        raise Http404
+    return _Acting(request, view, declared)
 
 
 def _done(pk: UUID) -> HttpResponse:

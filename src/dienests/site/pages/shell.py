@@ -93,7 +93,7 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
         ("indicators", _("Indicators"), INDICATORS),
     ]
     if actor:
-        items += [("mine", _("My cases"), ("mine", "receipt"))]
+        items += [("mine", _("My cases"), ("mine", "receipt", "drafts"))]
         if doors.has_desk(actor):
             items += [("desk", _("Desk"), ("desk", "desk-mine", "desk-free", "desk-all", "sittings", "minutes"))]
         if any(each.leads for each in actor.offices):

@@ -7,6 +7,7 @@ from django_tasks_db.models import DBTaskResult
 
 from dienests.kernel.account import booking
 from dienests.kernel.cases import outbox, searching
+from dienests.kernel.drafts import drafts
 from dienests.site.work.job import job
 
 DONE_KEPT, FAILED_KEPT = timedelta(hours=2), timedelta(days=30)
@@ -28,6 +29,12 @@ def search_index(_at: datetime) -> int:
 def account(_at: datetime) -> int:
     """Book the cases that have changed."""
     return booking.book()
+
+
+@job(timedelta(hours=1), _("drafts that are too old"))
+def old_drafts(at: datetime) -> int:
+    """Delete drafts that nobody can open any more."""
+    return drafts.forget(at=at)
 
 
 @job(timedelta(hours=1), _("old rows of this list"))

@@ -133,6 +133,7 @@ def _of_people(house: House, answered: Case) -> list[State]:
         State("desk", people.NEWCOMER, address("desk")),
         *starts,
         State("mine", people.OPENER, address("mine")),
+        *(State("drafts", people.OPENER, address("drafts"), press=press) for press in (False, True)),
         State("mine", people.OPENER, address("mine") + "?page=2"),
         State("receipt", people.OPENER, address("receipt", pk=answered.pk)),
         State("case", people.OPENER, address("case", pk=answered.pk)),
