@@ -129,7 +129,7 @@ def open_draft(*, code: str, person: UUID, at: datetime) -> Opened | None:
     if case is not None:
         raise AlreadySent(case)
     try:
-        content: Any = unseal(row.content or b"", code=plain, submission=row.submission)
+        content: Any = unseal(bytes(row.content or b""), code=plain, submission=row.submission)
     except InvalidTag:
         return None
     return Opened(
