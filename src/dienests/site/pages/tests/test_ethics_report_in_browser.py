@@ -26,7 +26,7 @@ class Walk:
 
     def send(self) -> None:
         """Press the button of the page's form."""
-        self.tab.locator("main form button[type=submit]").last.click()
+        self.tab.locator("main form button[type=submit]:not([name=later])").last.click()
         self.tab.wait_for_load_state()
 
     def open(self, who: str, case: Case) -> None:
