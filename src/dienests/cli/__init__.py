@@ -19,6 +19,7 @@ COMMANDS = {
     "test": ("dienests.cli.test", "check and test everything; further words go to pytest"),
     "norms": ("dienests.cli.norms", "import an official text, show how much of it the software carries"),
     "procedures": ("dienests.cli.procedures", "publish a version of a procedure, check what is published"),
+    "new": ("dienests.cli.new", "write the skeleton of a procedure: new procedure DOMAIN/NAME --basis ACT:ADDRESS"),
     "log": ("dienests.cli.log", "verify the chains of events"),
     "account": ("dienests.cli.account", "verify the counts of the account, make them anew"),
     "bench": ("dienests.cli.bench", "measure against peers: bench NAME"),

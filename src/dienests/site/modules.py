@@ -6,3 +6,5 @@ MODULES = [
     "dienests.conduct.consultations",
     "dienests.conduct.outside_complaints",
 ]
+# The domains they lie in; each has a catalogue of its own.
+DOMAINS = tuple(dict.fromkeys(module.split(".")[1] for module in MODULES))

@@ -8,7 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from dienests.kernel.parties.keys import key
 from dienests.site.database_url import configuration
-from dienests.site.modules import MODULES
+from dienests.site.modules import DOMAINS, MODULES
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGE = ROOT / "src" / "dienests"
@@ -89,7 +89,7 @@ TEMPLATES = [
 # --- languages and time: Latvian first, English second; the law counts in Latvian days ---
 LANGUAGE_CODE = "lv"
 LANGUAGES = [("lv", "Latviešu"), ("en", "English")]
-LOCALE_PATHS = [PACKAGE / part / "locale" for part in ("kernel", "conduct", "site")]
+LOCALE_PATHS = [PACKAGE / part / "locale" for part in ("kernel", *DOMAINS, "site")]
 USE_TZ = True
 TIME_ZONE = "Europe/Riga"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

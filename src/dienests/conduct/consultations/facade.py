@@ -3,4 +3,6 @@
 from dienests.conduct.consultations.demo import stories
 from dienests.conduct.consultations.procedure import Consultations
 
-__all__ = ["Consultations", "stories"]
+demonstration = Consultations, stories
+
+__all__ = ["Consultations", "demonstration"]

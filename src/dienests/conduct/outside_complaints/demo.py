@@ -1,6 +1,7 @@
 """Complaints of invented people, told as (days ago, action, who, fields) with the day of loading as their end."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from dienests.kernel.parties.person import Person
@@ -22,7 +23,7 @@ def _came(days: int, channel: str, who: str, whom: str, norms: str, account: str
     return days, "register", REGISTRY, {"channel": channel} | {k: v for k, v in blocks.items() if v} | more
 
 
-def stories(people: Mapping[str, Person]) -> list[list[Ago]]:
+def stories(people: Mapping[str, Person], now: datetime) -> list[list[Ago]]:
     """Return what happens, case by case; one answer waits for the complainant, one is extended, one has two terms."""
     return [
         [_came(400, "post", "Modra Kļavzeme", "G. Ūdensroze, inspektors", "13.4.", "Kliedza uz mani pie lodziņa.",

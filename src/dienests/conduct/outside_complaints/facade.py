@@ -3,4 +3,6 @@
 from dienests.conduct.outside_complaints.demo import OUTSIDER, stories
 from dienests.conduct.outside_complaints.procedure import OutsideComplaints
 
-__all__ = ["OUTSIDER", "OutsideComplaints", "stories"]
+demonstration = OutsideComplaints, stories
+
+__all__ = ["OUTSIDER", "OutsideComplaints", "demonstration"]

@@ -15,6 +15,7 @@ from dienests.kernel.parties.institution import Institution, Unit
 from dienests.kernel.parties.office import Office
 from dienests.kernel.parties.people import register_person
 from dienests.kernel.parties.person import Person
+from dienests.kernel.procedures.offices import needed
 from dienests.site.demonstration.people import Place, Post
 
 ORDER = "parauga rīkojums Nr. 1"
@@ -58,6 +59,9 @@ def found(place: Place, *, at: datetime) -> House:
         )
     for post in place.posts:
         _fill(house, post, at=at)
+    for office in needed():
+        if office.slug not in house.posts:  # of a procedure that came later: the head holds it too
+            _fill(house, Post(house.posts["head"], office.slug, office.title_lv, office.title_en), at=at)
     for name in place.outsiders:
         _register(house, name, at=at)
     return house

@@ -1,15 +1,13 @@
 """Loading the demonstration into an empty database."""
 
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Literal
+from importlib import import_module
+from typing import Any, Literal
 
 from django.db import transaction
 
-from dienests.conduct.consultations import facade as consultations
-from dienests.conduct.consultations.facade import Consultations
 from dienests.conduct.ethics_reports.facade import CHAIR_AWAY, stories
-from dienests.conduct.outside_complaints import facade as outside_complaints
-from dienests.conduct.outside_complaints.facade import OutsideComplaints
 from dienests.kernel.calendar.zone import local_date, start_of
 from dienests.kernel.cases.effect import Effect
 from dienests.kernel.indicators import measuring
@@ -17,6 +15,7 @@ from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.parties.absences import mark_absent
 from dienests.kernel.parties.institution import Institution
+from dienests.kernel.procedures.procedure import Procedure
 from dienests.site.demonstration.commission import APPOINTED_DAYS_AGO, enlarge, set_by_laws, votes
 from dienests.site.demonstration.founding import ORDER, House, found
 from dienests.site.demonstration.inventing import invent
@@ -25,6 +24,7 @@ from dienests.site.demonstration.people import CENTRE, SERVICE
 from dienests.site.demonstration.playing import play
 from dienests.site.demonstration.playing import told as told_ago
 from dienests.site.demonstration.roster import Period, roster
+from dienests.site.modules import MODULES
 
 Cases = Literal["all", "few"]
 FOUNDED_DAYS_AGO = 760
@@ -76,8 +76,14 @@ def _play(service: House, centre: House, *, at: datetime, cases: Cases, away: tu
         # The centre has not set the term of a sitting, so that a paragraph stands as not set there.
         play(centre, invent(INVENTED[CENTRE.slug], roster(CENTRE, centre.people), now=at, seed=CENTRE.slug))
     play(service, told, between=votes(service, now=at))
-    play(service, told_ago(consultations.stories(service.people, at), at), procedure=Consultations)
-    play(service, told_ago(outside_complaints.stories(service.people), at), procedure=OutsideComplaints)
+    for procedure, further in _further():
+        play(service, told_ago(further(service.people, at), at), procedure=procedure)
+
+
+def _further() -> Iterator[tuple[type[Procedure], Callable[..., Any]]]:
+    """Yield the procedures whose facade offers stories of its own, told as days ago."""
+    facades = (import_module(f"{module}.facade") for module in MODULES)
+    return (facade.demonstration for facade in facades if hasattr(facade, "demonstration"))
 
 
 def _official(house: House, office: str, at: datetime) -> ActorRef:

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from dienests.site.modules import DOMAINS
+
 PACKAGE = Path(__file__).resolve().parents[2]
 LANGUAGE = "lv"
 # The order is the kernel's view: a text used in two parts belongs to the lower one.
-PARTS = ("kernel", "conduct", "site")
+PARTS = ("kernel", *DOMAINS, "site")
 
 
 def catalogue(part: str) -> Path:
