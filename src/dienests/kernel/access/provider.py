@@ -90,7 +90,8 @@ class Provider:
         from joserfc import jwt  # noqa: PLC0415 - only who signs in so needs the library
         from joserfc.jwk import KeySet  # noqa: PLC0415 - see above
 
-        keys = KeySet.import_key_set(_fetched(self._metadata()["jwks_uri"]))
+        published: Any = _fetched(self._metadata()["jwks_uri"])
+        keys = KeySet.import_key_set(published)
         claims = jwt.decode(token, keys, algorithms=ALGORITHMS).claims
         registry = jwt.JWTClaimsRegistry(
             leeway=LEEWAY, iss={"essential": True, "value": self.issuer}, exp={"essential": True},

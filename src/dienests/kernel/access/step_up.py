@@ -42,7 +42,9 @@ def prove(*, request: HttpRequest, word: str, at: datetime) -> None:
 @transaction.atomic
 def note(*, request: HttpRequest, account: Account, manner: str, at: datetime) -> None:
     """Keep that the person proved it now, and by what."""
-    OpenSession.objects.filter(pk=key_of(request), account=account).update(proved_at=at)
+    here = key_of(request)
+    if here is not None:
+        OpenSession.objects.filter(pk=here, account=account).update(proved_at=at)
     append(stream=stream_of(account), act="proved-again", at=at, payload={"by": manner})
 
 

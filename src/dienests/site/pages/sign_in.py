@@ -52,8 +52,9 @@ def page(request: HttpRequest) -> HttpResponse:
         except AccessError as refused:
             form.add_error(None, str(refused))
     people = _people(local_date(at)) if guarded.offered(request) else []
-    shown = {"form": form, "people": people, "next": request.GET.get("next", request.POST.get("next", ""))}
-    shown["service"] = f"{reverse('service-out')}?{urlencode({'next': shown['next']})}" if provider() else ""
+    wanted = request.GET.get("next", request.POST.get("next", ""))
+    way = f"{reverse('service-out')}?{urlencode({'next': wanted})}" if provider() else ""
+    shown = {"form": form, "people": people, "next": wanted, "service": way}
     return render(request, "site/pages/sign_in.html", shown, status=422 if form.errors else 200)
 
 
