@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.participant import Participant
@@ -17,9 +17,13 @@ def relations(person: UUID, procedure: type[Procedure], case: Case) -> dict[str,
 
 
 def own_cases(person: UUID) -> QuerySet[Case]:
-    """Return the cases of a person: those that the person opened, and those in which he or she takes part."""
-    part = Participant.objects.filter(person=person, left_at__isnull=True).values("case")
-    return Case.objects.filter(Q(opener=person) | Q(pk__in=part))
+    """Return the cases in which a person takes part, as opener or as a party; none that was entered by office."""
+    return Case.objects.filter(pk__in=Participant.objects.filter(person=person, left_at__isnull=True).values("case"))
+
+
+def opened_own(person: UUID, case: Case) -> bool:
+    """Say whether a person opened a case as a matter of their own, not by office for somebody else."""
+    return case.opener_id == person and any(each.person_id == person for each in case.participants.all())
 
 
 def opened_as(procedure: type[Procedure], case: Case) -> Role | None:

@@ -69,6 +69,8 @@ def may_perform(
     capacity = capacity or in_place(actor, action.by, case, excluded, at=at)
     if capacity is None:
         raise only(action)
+    if seen is not None and seen > case.revision:
+        raise ahead(action)
     if seen is not None and seen != case.revision and (last := moved(case, seen)):
         raise overtaken(procedure, last)
     stage = procedure.stages[case.stage]
@@ -134,6 +136,14 @@ def overtaken(procedure: type[Procedure], last: Event) -> Refusal:
             what=label_of(of_event(last.version) or procedure, last.act),
         ),
         basis=done.basis if done else None, kind="revision",
+    )  # fmt: skip
+
+
+def ahead(action: Action) -> Refusal:
+    """Return the refusal for a revision that the case does not have yet: nobody can have seen it."""
+    return Refusal(
+        _("The case has no such revision yet. Look at the case again before you act."),
+        basis=action.basis, kind="revision",
     )  # fmt: skip
 
 

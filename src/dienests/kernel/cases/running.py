@@ -1,5 +1,6 @@
 """The terms of one case that run, as an act changes them: each change is one statement, one for a term of the act."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -40,6 +41,15 @@ class Running:
         """Return the earliest due day of what runs and is not suspended, and whether it is provisional."""
         open_ = [(run.due, run.provisional) for run in self.runs.values() if run.due and not run.suspended_on]
         return min(open_, default=(None, False))
+
+    def end(self, declared: Callable[[str], Term | None]) -> None:
+        """Stop whatever runs: the case is over, whatever its procedure says of each term (found by its name)."""
+        for slug in list(self.runs):
+            term = declared(slug)
+            if term is not None:
+                self._stop(term, lapsed=False)
+            else:
+                self._change(self.runs.pop(slug), {"stopped_on": self.on, "suspended_on": None})
 
     def _start(self, term: Term) -> dict[str, Any]:
         value, reckoned = due.begun(term, self.found.record, start=self.on, parameters=self.found.parameters)

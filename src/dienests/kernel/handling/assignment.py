@@ -103,7 +103,7 @@ def candidates(case: Case, *, on: date) -> QuerySet[Mandate]:
     return Mandate.objects.in_force(on).filter(
         Q(office__unit__isnull=True) | Q(office__unit=case.unit_id),
         office__slug=case.turn, office__institution=case.institution_id,
-    ).exclude(person__in=parties).exclude(person=case.opener_id or UUID(int=0)).select_related("person")  # fmt: skip
+    ).exclude(person__in=parties).select_related("person")  # fmt: skip
 
 
 def of_person(person: UUID) -> Sql:

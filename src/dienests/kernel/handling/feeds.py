@@ -17,6 +17,7 @@ from dienests.kernel.access.refusals import AccessError
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.inbox import inbox
+from dienests.kernel.cases.relations import own_cases
 from dienests.kernel.cases.sight import masks
 from dienests.kernel.handling.feed_token import KINDS, FeedToken
 from dienests.kernel.log.streams import SYSTEM, append
@@ -68,7 +69,7 @@ def feed(secret: str, *, at: datetime) -> Feed | None:
     actor = actor_for(token.account, local_date(at))
     if token.kind == "desk":
         return Feed(actor, token.kind, _due(actor)) if masks(actor) else None
-    own = Case.objects.filter(opener=actor.person, closed_at__isnull=True, due__isnull=False)
+    own = own_cases(actor.person).filter(opener=actor.person, closed_at__isnull=True, due__isnull=False)
     return Feed(actor, token.kind, list(own.order_by("due", "pk")[:MOST]))
 
 

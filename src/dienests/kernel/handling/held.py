@@ -70,10 +70,8 @@ class Held:
 
     @property
     def takes_part(self) -> bool:
-        """Say whether the case is the person's own, or one in which he or she is a party."""
-        return self.case.opener_id == self.actor.person or any(
-            each.person_id == self.actor.person for each in self.participants
-        )
+        """Say whether the person is a party of the case; who entered it by office for somebody else is none."""
+        return any(each.person_id == self.actor.person for each in self.participants)
 
     def official(self) -> HeldOffice:
         """Return the office under which an official who sees the case acts in it; nobody does in an own matter."""

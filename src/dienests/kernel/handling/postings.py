@@ -58,14 +58,14 @@ def send_message(*, case: UUID, actor: Actor, at: datetime, text: str, submissio
         with held(case=case, act="send_message", actor=actor, at=at, submission=submission) as here:
             here.open_only()
             readers = roles_reading(MESSAGE, here.procedure)
-            if here.case.opener_id == actor.person:
+            if here.takes_part and here.case.opener_id == actor.person:
                 _post(here, MESSAGE, words, ActorRef(participant=here.opener().pk))
                 telling.officials(here, readers)
                 return
             office = here.official()
             if not here.roles & readers:
                 raise Refusal(_("Messages are written by those who read what was sent in the case."), kind="right")
-            if not here.case.opener_id:
+            if all(each.person_id != here.case.opener_id for each in here.participants):
                 raise Refusal(_("Nobody opened this case who could read a message."), kind="stage")
             _post(here, MESSAGE, words, ActorRef(mandate=office.mandate))
             telling.opener(here)
@@ -105,7 +105,8 @@ def readable(
 
     `roles` are those by office through which the person sees the case, `parties` are the persons who take part in it.
     """
-    opener, part = case.opener_id == actor.person, actor.person in set(parties)
+    part = actor.person in set(parties)
+    opener = part and case.opener_id == actor.person
     kinds = kinds_read(procedure, case, roles=roles, opener=opener, takes_part=part)
     own = {held.mandate for held in actor.offices} if roles and not (opener or part) else set()
     said = Posting.objects.filter(case=case).order_by("position") if kinds or own else []

@@ -14,8 +14,8 @@ OPENER, OFFICE = "opener", "office"
 
 
 def opener(here: Held) -> None:
-    """Tell the person who opened the case."""
-    if here.case.opener_id:
+    """Tell the person who opened the case, unless an official entered it for somebody else."""
+    if here.case.opener_id and any(each.person_id == here.case.opener_id for each in here.participants):
         person(here, here.case.opener_id, OPENER)
 
 

@@ -1,6 +1,7 @@
 """Withdrawing: whoever opened a case wants it no longer; what follows is what the procedure declares."""
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.utils.text import format_lazy
@@ -8,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
-from dienests.kernel.cases.term_run import TermRun
+from dienests.kernel.cases.running import Running
 from dienests.kernel.handling import past, telling
 from dienests.kernel.handling.held import Done, Held, held
 from dienests.kernel.log.entry import ActorRef
 from dienests.kernel.log.events import Event
 from dienests.kernel.norms.basis import Basis
+from dienests.kernel.procedures.earlier import term_of
 from dienests.kernel.procedures.generic import WITHDRAWN
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
@@ -27,7 +29,7 @@ def withdraw(*, case: UUID, actor: Actor, at: datetime, submission: UUID) -> Non
     Raises Refusal with the basis where the procedure, a decision or an earlier withdrawal stands against it.
     """
     try:
-        with held(case=case, act=ACT, actor=actor, at=at, submission=submission) as here:
+        with held(case=case, act=ACT, actor=actor, at=at, submission=submission, runs=True) as here:
             who = here.opener()
             refusal = stands_against(here.procedure, here.case, past.events(here.case))
             if refusal is not None:
@@ -62,6 +64,6 @@ def stands_against(procedure: type[Procedure], case: Case, events: list[Event]) 
 
 
 def _close(here: Held) -> str:
-    TermRun.objects.filter(case=here.case, stopped_on__isnull=True).update(stopped_on=here.on, suspended_on=None)
+    Running(here.cursor, here.found, on=here.on).end(partial(term_of, here.procedure))
     here.stand |= {"closed_at": here.at, "due": None, "provisional": False}
     return WITHDRAWN.name

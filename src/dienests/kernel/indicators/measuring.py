@@ -1,7 +1,7 @@
 """Measuring: each quarter that is over, once by the machine; again whenever somebody asks, kept only if it differs."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -36,6 +36,10 @@ __all__ = [
 _waits: ContextVar[bool] = ContextVar("measuring waits", default=False)
 MOST_BACK = 8  # quarters
 DAY = timedelta(days=1)
+
+
+class MeasuredMeanwhile(IndicatorRefusal):
+    """Another process kept a value of the same quarter at the same moment."""
 
 
 def register() -> None:
@@ -79,7 +83,8 @@ def run(at: datetime) -> int:
         for indicator in declared():
             if not indicator.entered:
                 for begins in _missing(institution, last.get((institution.pk, indicator.slug)), local_date(at)):
-                    made += measure(institution=institution, indicator=indicator, begins=begins, at=at) is not None
+                    with suppress(MeasuredMeanwhile):  # another process looks after the same quarter
+                        made += measure(institution=institution, indicator=indicator, begins=begins, at=at) is not None
     return made
 
 
@@ -158,5 +163,5 @@ def _keep(
             }
             append(stream=stream_of(institution, indicator), act="measured", at=at, actor=by, payload=payload)
     except IntegrityError:
-        raise IndicatorRefusal(_("Somebody else measured it at the same moment; look again.")) from None
+        raise MeasuredMeanwhile(_("Somebody else measured it at the same moment; look again.")) from None
     return made

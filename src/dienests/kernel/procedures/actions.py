@@ -85,6 +85,11 @@ class Action(Item):
         """Return the names of all fields that may be given, in the order in which they are asked."""
         return tuple(dict.fromkeys((*self.asks, *self.asks_if, *self.accepts)))
 
+    @property
+    def discretionary(self) -> bool:
+        """Say whether the action is possible at many stages and leads on from none: no stage asks for it."""
+        return self.source is ANYWHERE or (isinstance(self.source, tuple) and isinstance(self.target, _Stays))
+
     def leaves(self, stage: Stage) -> bool:
         """Say whether the action may be done in this stage."""
         if self.source is ANYWHERE:

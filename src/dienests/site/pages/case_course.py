@@ -38,13 +38,27 @@ class CaseCourse(CaseSeen):
 
     @property
     def allowed(self) -> list[Possible]:
-        """The acts that this person may do now."""
-        return [possible for possible in self.todo if possible.allowed]
+        """The acts that this stage asks for and that this person may do now."""
+        return [each for each in self.todo if each.allowed and not each.action.discretionary]
 
     @property
-    def refused(self) -> list[Possible]:
-        """The acts of this stage that this person's own role has, but that the matter does not allow."""
-        return [possible for possible in self.todo if possible.refusal and possible.refusal.kind == "condition"]
+    def also_allowed(self) -> list[Possible]:
+        """The acts that many stages allow and none asks for, and that this person may do now."""
+        return [each for each in self.todo if each.allowed and each.action.discretionary]
+
+    @property
+    def refused(self) -> list[Refusal]:
+        """Why this person may not do the other acts of this stage; of what may not be read nothing is told."""
+        return [self._told(each.action, each.refusal) for each in self.todo if each.refusal]
+
+    def _told(self, action: Action, refusal: Refusal) -> Refusal:
+        if refusal.kind != "condition" or action.when is None:
+            return refusal
+        read, fields = action.when.reads(), (f for f in self.record._meta.concrete_fields if hasattr(f, "datum"))
+        if all(field.name in self.readable for field in fields if read & {field.name, field.attname}):
+            return refusal
+        sentence = _("“%(act)s” is not possible in this matter; why is nothing that you may read.")
+        return Refusal(sentence % {"act": action.label}, basis=action.basis, kind="condition")
 
     def refusal_of(self, action: Action) -> Refusal | None:
         """Return why this person may not do an act now; None where it may be done."""

@@ -147,7 +147,9 @@ class CaseDoing(CaseCourse):
     def may_message(self) -> bool:
         """Say whether the person may send a message to the other side."""
         readers = roles_reading(MESSAGE, self.procedure)
-        return not self.case.closed_at and (self.own or bool(self.case.opener_id and self.roles & readers))
+        return not self.case.closed_at and (
+            self.own or bool(self.case.opener_id and not self.entered and self.roles & readers)
+        )
 
     @cached_property
     def may_withdraw(self) -> bool:

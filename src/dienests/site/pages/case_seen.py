@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.reading import Reason, may_know_opener, readable, why
+from dienests.kernel.cases.relations import opened_own
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.procedure import Procedure
@@ -71,8 +72,22 @@ class CaseSeen:
 
     @property
     def own(self) -> bool:
-        """Say whether this person opened the case."""
-        return self.case.opener_id == self.actor.person
+        """Say whether this person opened the case as a matter of their own."""
+        return opened_own(self.actor.person, self.case)
+
+    @cached_property
+    def entered(self) -> bool:
+        """Say whether an official entered the case by office, for somebody else."""
+        return self.case.opener is not None and not opened_own(self.case.opener.pk, self.case)
+
+    @property
+    def entered_for(self) -> str:
+        """For whom an official entered the case, as far as it is known and may be read."""
+        names = (role.named for role in self.procedure.roles.values() if role.outside and role.named)
+        name = next(names, "")
+        if name and name not in self.readable:
+            return _("confidential")
+        return (getattr(self.record, name) if name else "") or _("not named")
 
     @cached_property
     def opener(self) -> str:
@@ -81,6 +96,8 @@ class CaseSeen:
             return ""
         if self.own:
             return _("you")
+        if self.entered:  # the history names the official as well
+            return self.case.opener.name
         return self.case.opener.name if may_know_opener(self.actor, self.procedure, self.case) else _("confidential")
 
     @cached_property

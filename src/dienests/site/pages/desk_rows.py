@@ -31,7 +31,7 @@ def drawn(rows: Iterable[Row], names: Mapping[UUID, str] | None) -> SafeString:
         "".join(
             f'{HEAD}<a class="govuk-link" href="{before}{row.case.pk}{after}">{escape(row.case.number)}</a></th>'
             + ("" if names is None else f"{who}{escape(names.get(row.case.pk, ''))}{end}")
-            + _term(bool(row.case.closed_at), row.case.due, row.days_left, language)
+            + _term(bool(row.case.closed_at), row.case.due, row.days_left, row.suspended, language)
             + row.cells
             + "</tr>"
             for row in rows
@@ -40,9 +40,10 @@ def drawn(rows: Iterable[Row], names: Mapping[UUID, str] | None) -> SafeString:
 
 
 @lru_cache(maxsize=2048)
-def _term(closed: bool, on: date | None, left: int | None, language: str | None) -> SafeString:
+def _term(closed: bool, on: date | None, left: int | None, suspended: bool, language: str | None) -> SafeString:
     """Draw the two cells of the term, which many rows have in common."""
-    when = _("closed") if closed else stamp(on) if on else _("not set")
+    none = _("suspended") if suspended else _("not set")
+    when = _("closed") if closed else stamp(on) if on else none
     tag = "–" if closed else due(left)
     last = '<td role="cell" data-label="{}" class="govuk-table__cell d-due">{}</td>'
     return format_html(CELL + last, _("Term"), when, _("Left"), tag)

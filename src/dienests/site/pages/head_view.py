@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account.figures import stage_medians
@@ -12,6 +12,7 @@ from dienests.kernel.account.states import insight, sealed
 from dienests.kernel.account.tally import Tally, tally
 from dienests.kernel.calendar.days_off import LATVIA
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.duties.year import Entry, Standing, year_of
 from dienests.kernel.handling.handler import Handler
 from dienests.kernel.indicators.declaration import declared as indicators
@@ -35,6 +36,7 @@ class Load:
     open: int | None
     overdue: int | None
     soon: int | None
+    still: int | None = None  # their terms are suspended
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,10 @@ class Face:
     def _counts(self, way: str = "") -> dict[str, Count]:
         soon = LATVIA.working_day_after(self.on, SOON)
         late, near = Q(**{f"{way}due__lt": self.on}), Q(**{f"{way}due__gte": self.on, f"{way}due__lte": soon})
-        return {"n": Count("pk"), "n_late": Count("pk", filter=late), "n_soon": Count("pk", filter=near)}
+        runs = TermRun.objects.filter(stopped_on__isnull=True, suspended_on__isnull=False)
+        still = Q(Exists(runs.filter(case=OuterRef(f"{way}pk"))), **{f"{way}due__isnull": True})
+        counts = {"n": None, "n_late": late, "n_soon": near, "n_still": still}
+        return {name: Count("pk", filter=some) for name, some in counts.items()}
 
     def _load(self, where: str, who: str, counts: list[int]) -> Load:
         shown = [n if self.unit is None or n >= FEWEST else None for n in counts]

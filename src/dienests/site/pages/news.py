@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from dienests.kernel.access.actor import Actor
-from dienests.kernel.cases.models import Participant, TermRun
+from dienests.kernel.cases.models import Participant
 from dienests.kernel.letters import notices
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.plan import OPENER_TURN
@@ -27,30 +27,25 @@ def seen(view: CaseView) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """One case of a person: what is new in it, whether the person opened it, whose turn it is, what stands still."""
+    """One case of a person: what is new in it, whether the person opened it, whose turn it is."""
 
     row: Row
     news: list[Label]
     opened: bool
     turn: bool
-    suspended: bool
 
 
 def beside(rows: Iterable[Row], actor: Actor) -> list[Own]:
-    """Return the rows of a person's own cases with what concerns that person; three queries."""
+    """Return the rows of a person's own cases with what concerns that person; two queries."""
     shown = list(rows)
     cases = [row.case for row in shown]
     new = notices.unseen(actor.person, cases)
     part = Participant.objects.filter(case__in=cases, person=actor.person, left_at__isnull=True)
     roles = {(case, f":{role}") for case, role in part.values_list("case", "role")}
-    still = TermRun.objects.filter(case__in=cases, stopped_on__isnull=True, suspended_on__isnull=False)
-    suspended = set(still.values_list("case", flat=True))
-    return [_own(row, new, roles, suspended, actor.person) for row in shown]
+    return [_own(row, new, roles, actor.person) for row in shown]
 
 
-def _own(
-    row: Row, new: dict[UUID, list[Label]], roles: set[tuple[UUID, str]], suspended: set[UUID], person: UUID
-) -> Own:  # fmt: skip
+def _own(row: Row, new: dict[UUID, list[Label]], roles: set[tuple[UUID, str]], person: UUID) -> Own:
     case, opened = row.case, row.case.opener_id == person
     turn = (case.pk, case.turn) in roles or (opened and case.turn == OPENER_TURN)
-    return Own(row, new.get(case.pk, []), opened, turn, case.pk in suspended)
+    return Own(row, new.get(case.pk, []), opened, turn)

@@ -15,11 +15,13 @@ from dienests.kernel.account.figures import stage_medians
 from dienests.kernel.account.states import insight
 from dienests.kernel.account.tally import tally
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases.rights import may_start, openings
 from dienests.kernel.norms.basis import Unspecified
 from dienests.kernel.procedures.actions import Action, Consequences
 from dienests.kernel.procedures.diagram import lines
 from dienests.kernel.procedures.items import Label, as_tuple
 from dienests.kernel.procedures.procedure import Procedure
+from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.registry import newest
 from dienests.kernel.procedures.terms import Term
 from dienests.site.diagrams.draw import draw
@@ -65,7 +67,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     shown = {
         "procedure": procedure,
-        "ways": ways_of(procedure),
+        "ways": [(way, _refusal(request, procedure, way)) for way in ways_of(procedure)],
         "rows": rows(procedure),
         "roles": [role for role in procedure.roles.values() if role.basis],
         "exclusions": list(procedure.exclusions.values()),
@@ -73,6 +75,18 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
         "diagram": _diagram(procedure, request.actor or None),  # type: ignore[attr-defined]
     }
     return render(request, "site/pages/procedure.html", shown)
+
+
+def _refusal(request: HttpRequest, procedure: type[Procedure], way: Action) -> Refusal | None:
+    """Return why the person who has signed in may not begin in this way, which says who may; None for who may."""
+    actor = request.actor or None  # type: ignore[attr-defined]
+    if actor is None or openings(actor, way):
+        return None
+    try:
+        may_start(actor, procedure, way, institution=None)
+    except Refusal as refused:
+        return refused
+    return None
 
 
 def _diagram(procedure: type[Procedure], reader: Actor | None) -> SafeString:

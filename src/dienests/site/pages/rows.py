@@ -17,6 +17,7 @@ from dienests.kernel.calendar.days_off import working_days_between
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.statements import columns
+from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.procedure import Procedure
@@ -37,6 +38,7 @@ class Row:
     stage: Stage
     acts: tuple[Action, ...]
     days_left: int | None
+    suspended: bool = False  # no due day, because its terms stand still
 
     @property
     def cells(self) -> SafeString:
@@ -60,10 +62,16 @@ def _cells(key: tuple[str, int], stage: str, acts: tuple[str, ...], language: st
 
 
 def rows(cases: Iterable[Case], at: datetime) -> list[Row]:
-    """Return the rows of a page of cases; one query for each table of records on it."""
+    """Return the rows of a page of cases; one query for each table of records on it, one for what stands still."""
     found, today = list(cases), local_date(at)
-    records = _records(found)
-    return [_row(case, records.get(case.pk), today) for case in found]
+    records, still = _records(found), suspended(found)
+    return [_row(case, records.get(case.pk), today, suspended=case.pk in still) for case in found]
+
+
+def suspended(cases: Iterable[Case]) -> set[UUID]:
+    """Return which of these cases have no due day because their terms stand still; one query."""
+    runs = TermRun.objects.filter(case__in=[case.pk for case in cases], case__due__isnull=True)
+    return set(runs.filter(stopped_on__isnull=True, suspended_on__isnull=False).values_list("case", flat=True))
 
 
 class _FurtherUp(LookupError):
@@ -133,11 +141,11 @@ def _may_hold(act: Action, record: _OwnRow) -> bool:
         return True
 
 
-def _row(case: Case, values: tuple[Any, ...] | None, today: date) -> Row:
+def _row(case: Case, values: tuple[Any, ...] | None, today: date, *, suspended: bool) -> Row:
     procedure: Any = find(case.procedure, case.version)
     read = _read(procedure)
     if values is not None:
         vars(case)["record"] = _OwnRow(dict(zip(read, values, strict=True)))
     acts = () if case.closed_at else _judged(procedure, case.stage, values or ())
     left = working_days_between(today, case.due) if case.due and not case.closed_at else None
-    return Row(case, procedure, procedure.stages[case.stage], acts, left)
+    return Row(case, procedure, procedure.stages[case.stage], acts, left, suspended)

@@ -60,7 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @dataclass
 class Invented:
-    """One invented person with all offices, for the list of the demonstration."""
+    """One invented person with all offices, for the list of the demonstration; private ones have no institution."""
 
     person: UUID
     name: str
@@ -74,11 +74,11 @@ def _people(on: date) -> list[Invented]:
     found: dict[UUID, Invented] = {}
     for each in guarded.people(on):
         known = found.setdefault(each.person, Invented(each.person, each.name, each.institution, "", []))
-        if each.slug == "employee":
+        if each.slug in ("employee", ""):
             known.unit = each.unit
         else:
             known.offices.append(each.office)
-    places = [institution.name for institution in Institution.objects.order_by("pk")]
+    places = [*(institution.name for institution in Institution.objects.order_by("pk")), ""]
     return sorted(found.values(), key=lambda each: (places.index(each.institution), not each.offices))
 
 

@@ -128,7 +128,7 @@ def test_people_are_listed_by_office_and_only_those_who_can_be_chosen() -> None:
     close_account(account=an_account("closed", closed), **HOW)
     with CaptureQueriesContext(connection) as queries:
         choices = people(TODAY)
-    assert len(queries) == 1
+    assert len(queries) == 2
     assert sorted((choice.slug, choice.name) for choice in choices) == [
         ("chair", "Ilze Kalniņa"), ("clerk", "Anna Ābele"), ("clerk", "Ilze Kalniņa"),
     ]  # fmt: skip
@@ -161,11 +161,22 @@ def test_a_guard_that_fails_opens_no_session() -> None:
     assert [event.act for event in history(stream_of(account))] == ["opened"]
 
 
-def test_nobody_without_a_mandate_in_force_can_be_chosen() -> None:
-    person, without = a_person(), a_person("Liepa")
+def test_a_private_person_who_never_held_an_office_is_listed_last_and_can_be_chosen() -> None:
+    official, private, closed = a_person(), a_person("Āboliņa", "Anna"), a_person("Ozola")
+    a_mandate(an_office(an_institution(), "chair"), official)
+    an_account("official", official), an_account("private", private, password=None)
+    close_account(account=an_account("closed", closed), **HOW)
+    a_person("Bez konta")
+    assert [(each.slug, each.name) for each in people(TODAY)] == [("chair", "Ilze Kalniņa"), ("", "Anna Āboliņa")]
+    assert sign_in_as(person=private.id, at=AT, request=a_request()).person == private
+
+
+def test_nobody_who_left_or_has_no_account_can_be_chosen() -> None:
+    person, without, closed = a_person(), a_person("Liepa"), a_person("Ozola")
     a_mandate(an_office(an_institution(), "chair"), person, LONG_AGO, TODAY)
-    an_account(person=person), an_account("liepa", without)
-    for somebody in (person, without):
+    an_account(person=person)
+    close_account(account=an_account("closed", closed), **HOW)
+    for somebody in (person, without, closed):
         with pytest.raises(SignInRefused):
             sign_in_as(person=somebody.id, at=AT, request=a_request())
     assert sign_in_as(person=person.id, at=AT - timedelta(days=1), request=a_request()).person == person

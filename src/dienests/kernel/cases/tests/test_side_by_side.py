@@ -47,6 +47,16 @@ def doing(house: House, case: Case, who: str, action: str, **fields: Any) -> Cal
     return lambda: perform(case=case, action=action, actor=actor, at=later(1), fields=fields, revision=case.revision)
 
 
+def test_a_revision_that_the_case_does_not_have_yet_is_refused(house: House) -> None:
+    case = visit(house)
+    with pytest.raises(Refusal, match="no such revision yet") as told:
+        perform(
+            case=case, action="admit", actor=house.actor("walter", later(1)), at=later(1), revision=case.revision + 1
+        )
+    assert told.value.kind == "revision"
+    assert Event.objects.filter(stream=case.pk).count() == 1
+
+
 @pytest.mark.parametrize("_round", range(4))
 def test_of_two_officials_one_wins_and_the_other_is_told_who_and_what(house: House, _round: int) -> None:
     case = visit(house)

@@ -6,9 +6,11 @@ from uuid import uuid4
 import pytest
 
 from dienests.kernel.cases.tests.house.models import code
-from dienests.kernel.cases.tests.house.people import House
+from dienests.kernel.cases.tests.house.people import AT, House, a_house, declared
 from dienests.kernel.cases.tests.house.playing import act, visit, visit_at
 from dienests.kernel.cases.tests.house.procedure import Visits
+from dienests.kernel.cases.tests.house.stays import Stays
+from dienests.kernel.cases.verbs import start
 from dienests.kernel.handling.tests.given import WHY, acts, do
 from dienests.kernel.procedures import not_withdrawn, stays_open
 from dienests.kernel.procedures.digest import outline
@@ -26,6 +28,19 @@ def test_a_withdrawn_case_is_closed_and_its_terms_stop(house: House) -> None:
     assert not case.term_runs.filter(stopped_on__isnull=True).exists()
     with pytest.raises(Refusal, match="“withdrawn”"):
         act(house, case, "settle", "walter", 40)
+
+
+def test_what_stood_still_when_a_case_was_withdrawn_is_put_off_and_not_late() -> None:
+    with declared(Stays):
+        house = a_house()
+        case = start(procedure=Stays, action="ask", actor=house.actor("anna"), at=AT, fields={"reason": "a rest"})
+        act(house, case, "request", "walter", 24, note="which day?")
+        do(house, "withdraw", case, "anna", 24 * 90)
+    runs = {run.slug: run for run in case.term_runs.all()}
+    assert case.closed_at
+    assert not any(run.suspended_on or run.stopped_on is None for run in runs.values())
+    assert (runs["answer"].late, runs["answer"].suspended_days) == (False, 89)
+    assert runs["supplement"].late, "nothing stood still there"
 
 
 @pytest.mark.parametrize("who", ["berta", "walter", "karl", "cilda"])

@@ -240,7 +240,7 @@ def _of_the_administrator(house: House) -> list[State]:
         ("staff-import", address("staff-import")),
     ]
     elsewhere = State("absences", people.OTHER_PERSONNEL, address("absences"))
-    names = ("administration", "bodies", "parameters", "staff", "invitations", "work")
+    names = ("administration", "bodies", "migrations", "parameters", "staff", "invitations", "work")
     lists = [State(name, who, address(name)) for name in names]
     lists += [State("staff", who, address("staff") + "?name=nav")]
     return [

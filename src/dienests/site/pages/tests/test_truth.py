@@ -62,6 +62,7 @@ def check(house: House, case: Case, *, seers: set[str], words: dict[str, set[str
 
 def check_acts(house: House, case: Case, *, seers: set[str]) -> None:
     """Assert that no act of a case is shown to or done by those for whom it is not; nothing changes."""
+    case.refresh_from_db()  # the opener's receipt has given out a code
     before = case.revision
     for name in EVERYBODY:
         client, known = house.client(name), name in seers
