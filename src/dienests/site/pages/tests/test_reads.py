@@ -93,7 +93,7 @@ def test_a_look_at_an_open_report_about_me_is_told_when_the_case_is_closed(house
 def test_a_letter_is_recorded_for_its_addressee(house: House) -> None:
     personnel = _actor(house, people.PERSONNEL)
     sent = [letter for case in visible(personnel) for letter in readable_letters(personnel, case)]
-    letter = next(each for each in sent if each.participant.person_id != personnel.person)
+    letter = next(each for each in sent if each.participant and each.participant.person_id != personnel.person)
     assert looking.at_letter(personnel, letter.case, letter, at=datetime.now(UTC)) == 1
     event = _events(letter.case)[str(letter.participant.person_id)]
     assert (event.categories, event.page) == ("letter", "letter")
