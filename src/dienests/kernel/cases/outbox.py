@@ -1,7 +1,8 @@
 """The outbox: effects are carried out after the act, each exactly once, by the handler of their kind."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 
@@ -13,7 +14,7 @@ Handler = Callable[[Effect], None]
 Routine = Callable[[datetime], int]
 _handlers: dict[str, Handler] = {}
 _routines: list[Routine] = []
-_in_routine: ContextVar[bool] = ContextVar("in a routine of the outbox", default=False)
+_no_routines: ContextVar[bool] = ContextVar("no routines now", default=False)
 log = logging.getLogger(__name__)
 AT_ONCE = 100
 
@@ -55,16 +56,23 @@ def hasten(*, institution: int, at: datetime) -> int:
     return failed.update(not_before=at)
 
 
+@contextmanager
+def without_routines() -> Iterator[None]:
+    """Look after effects alone: while the past is being told, a routine would judge what is half told."""
+    token = _no_routines.set(True)
+    try:
+        yield
+    finally:
+        _no_routines.reset(token)
+
+
 def _run_routines(at: datetime) -> None:
     """Run the routines, save within one of them: an act that a routine does looks after the outbox itself."""
-    if _in_routine.get():
+    if _no_routines.get():
         return
-    token = _in_routine.set(True)
-    try:
+    with without_routines():
         for routine in _routines:
             routine(at)
-    finally:
-        _in_routine.reset(token)
 
 
 def _waiting(at: datetime) -> list[int]:

@@ -1,8 +1,7 @@
 """Measuring: each quarter that is over, once by the machine; again whenever somebody asks, kept only if it differs."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import uuid5
@@ -24,7 +23,6 @@ from dienests.kernel.parties.institution import Institution
 
 __all__ = [
     "IndicatorRefusal",
-    "afterwards",
     "enter",
     "facts_of",
     "measure",
@@ -33,7 +31,6 @@ __all__ = [
     "stream_of",
 ]
 
-_waits: ContextVar[bool] = ContextVar("measuring waits", default=False)
 MOST_BACK = 8  # quarters
 DAY = timedelta(days=1)
 
@@ -45,16 +42,6 @@ class MeasuredMeanwhile(IndicatorRefusal):
 def register() -> None:
     """Let whoever looks after effects measure what is over too."""
     routinely(run)
-
-
-@contextmanager
-def afterwards() -> Iterator[None]:
-    """Let the routine wait while the past is being told, case by case: else it would measure what is half told."""
-    token = _waits.set(True)
-    try:
-        yield
-    finally:
-        _waits.reset(token)
 
 
 def stream_of(institution: Institution, indicator: Indicator) -> Stream:
@@ -70,8 +57,6 @@ def quarter_of(day: date) -> tuple[date, date]:
 
 def run(at: datetime) -> int:
     """Measure every quarter that is over and was never measured; return how many were."""
-    if _waits.get():
-        return 0
     last: dict[tuple[int, str], date] = {
         (institution, indicator): ends
         for institution, indicator, ends in Measurement.objects.values_list("institution", "indicator").annotate(

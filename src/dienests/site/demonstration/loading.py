@@ -9,7 +9,9 @@ from django.db import transaction
 
 from dienests.conduct.ethics_reports.facade import CHAIR_AWAY, stories
 from dienests.kernel.calendar.zone import local_date, start_of
+from dienests.kernel.cases import outbox
 from dienests.kernel.cases.effect import Effect
+from dienests.kernel.duties import routine as duties
 from dienests.kernel.indicators import measuring
 from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.norms.parameters import set_parameter
@@ -37,13 +39,18 @@ TERMS = {
 INVENTED = {SERVICE.slug: 126, CENTRE.slug: 10}
 
 
-@transaction.atomic
 def load(*, at: datetime, cases: Cases = "all") -> bool:
     """Found both institutions and play the cases; return False and change nothing when an institution exists.
 
     Everything is dated back from `at`, so that terms run, were kept and were missed on the day of loading; exactly
     one is overdue on it. `cases="few"` plays the told stories only, without the invented cases of two years.
     """
+    with outbox.without_routines():  # also after the commit, when the acts of the past look after their effects
+        return _load(at=at, cases=cases)
+
+
+@transaction.atomic
+def _load(*, at: datetime, cases: Cases) -> bool:
     if Institution.objects.exists():
         return False
     begin = at - timedelta(days=FOUNDED_DAYS_AGO)
@@ -58,8 +65,8 @@ def load(*, at: datetime, cases: Cases = "all") -> bool:
     for period in away:
         _leave(service, period)
     keep((service, centre), begin=begin, at=at)
-    with measuring.afterwards():
-        _play(service, centre, at=at, cases=cases, away=away)
+    _play(service, centre, at=at, cases=cases, away=away)
+    duties.run(at)
     for house in (service, centre):
         aim(house, begin, by=_official(house, "head", begin))
     measuring.run(at)
