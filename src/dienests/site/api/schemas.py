@@ -90,6 +90,7 @@ SCHEMAS: dict[str, Schema] = {
             "official_text": {"anyOf": [whole({"text": TEXT, "sha256": TEXT}), {"type": "null"}]},
             "procedure": many(whole({"declaration": TEXT, "label": TEXT})),
             "evidence": many(whole({"act": TEXT, "at": MOMENT, "leaf": TEXT})),
+            "duties": many(ref("Duty")), "indicators": many(ref("Indicator")),
             "account": {"anyOf": [ref("Account"), {"type": "null"}]},
         }
     ),
@@ -98,6 +99,20 @@ SCHEMAS: dict[str, Schema] = {
             "done": _HIDDEN_COUNT, "in_time": _HIDDEN_COUNT, "late": _HIDDEN_COUNT, "overdue": _HIDDEN_COUNT,
             "running": _HIDDEN_COUNT, "days": _DAYS, "counted_to": DAY,
             "quarters": many(whole({"year": COUNT, "quarter": COUNT, "done": _HIDDEN_COUNT, "days": _DAYS})),
+        }
+    ),
+    "Duty": whole(
+        {
+            "duty": TEXT, "label": TEXT, "institution": TEXT,
+            "occurrences": many(whole({"begins": DAY, "due": DAY, "standing": TEXT, "done_on": MAYBE_DAY})),
+        }
+    ),
+    "Indicator": whole(
+        {
+            "indicator": TEXT, "label": TEXT, "institution": TEXT,
+            "last": {
+                "anyOf": [whole({"begins": DAY, "ends": DAY, "value": MAYBE, "target": MAYBE}), {"type": "null"}]
+            },
         }
     ),
     "Institutions": wrapped("institutions", "Institution"),

@@ -37,7 +37,8 @@ def case(view: CaseView) -> dict[str, Any]:
     return head(view.case) | {
         "overdue": view.overdue, "own": view.own, "opener": view.opener, "awaits": str(view.whose_turn),
         "hidden": [field.name for field in view.filled if field.name not in view.readable],
-        "acts": [each.action.name for each in view.allowed], "why": [str(each.label) for each in view.why],
+        "acts": [each.action.name for each in (*view.allowed, *view.also_allowed)],
+        "why": [str(each.label) for each in view.why],
         "fields": {field.name: plain(field, view.record) for field in fields},
         "terms": [_term(each) for each in view.terms],
         "related": [

@@ -16,6 +16,7 @@ from dienests.kernel.cases.awaiting import awaiting
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.listing import MOST, Listing, everything, waiting
 from dienests.kernel.cases.sittings import seated
+from dienests.kernel.duties.handed_up import handed_up
 from dienests.kernel.handling import assignment
 from dienests.site.pages.days import now
 from dienests.site.pages.desk_rows import drawn
@@ -82,13 +83,14 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
         {"label": _("All cases that I see"), "url": reverse("desk-all"), "active": here == "desk-all"},
     ]
     votes = awaiting(actor, on=local_date(at)) if here == "desk" else []
+    late = handed_up(actor) if here == "desk" else []
     if seated(actor):
         views.append({"label": _("Sittings"), "url": reverse("sittings"), "active": False})
     shown_rows, who = rows(found, at), request.GET.get("who") == "1"
     names = named(actor, shown_rows, at=at) if who else None
     shown = {
         "title": TITLES[here], "part": found, "rows": drawn(shown_rows, names), "views": views, "here": here,
-        "at": at, "number": number, "who": who, "most": MOST, "votes": votes,
+        "at": at, "number": number, "who": who, "most": MOST, "votes": votes, "late": late,
     }  # fmt: skip
     return render(request, "site/pages/desk.html", shown)
 

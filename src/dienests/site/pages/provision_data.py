@@ -18,6 +18,7 @@ from dienests.kernel.norms.imported_text import ImportedText
 from dienests.site.pages.changes import Change, changes
 from dienests.site.pages.days import day_of
 from dienests.site.pages.feeding import feed
+from dienests.site.pages.owed import owed
 from dienests.site.pages.paragraph import Paragraph
 
 NO_STORE = "private, no-store"
@@ -59,8 +60,50 @@ def described(request: HttpRequest, paragraph: Paragraph) -> dict[str, Any]:
             {"act": deed.action.name, "at": deed.at.astimezone(UTC).isoformat(), "leaf": deed.leaf.hex()}
             for deed in paragraph.deeds
         ],
+        **_owed(paragraph),
         "account": paragraph.shown | {"counted_to": paragraph.counted_to.isoformat()} if paragraph.shown else None,
     }  # fmt: skip
+
+
+def _owed(paragraph: Paragraph) -> dict[str, Any]:
+    """Return the duties and indicators of the paragraph as its page shows them."""
+    act, address = paragraph.act.slug, paragraph.provision.address
+    found = None if paragraph.before else owed(act, address, on=paragraph.on, reader=paragraph.reader)
+    if found is None:
+        return {"duties": [], "indicators": []}
+    return {
+        "duties": [
+            {
+                "duty": each["duty"].slug, "label": str(each["duty"].label), "institution": found.institution.slug,
+                "occurrences": [_occurrence(row["entry"]) for row in each["entries"]],
+            }
+            for each in found.duties
+        ],
+        "indicators": [
+            {
+                "indicator": each["indicator"].slug, "label": str(each["indicator"].label),
+                "institution": found.institution.slug, "last": _point(each["last"]),
+            }
+            for each in found.indicators
+        ],
+    }  # fmt: skip
+
+
+def _occurrence(entry: Any) -> dict[str, Any]:
+    done = entry.occurrence.done_on if entry.occurrence else None
+    return {
+        "begins": entry.begins.isoformat(), "due": entry.due.isoformat(), "standing": entry.standing.value,
+        "done_on": done.isoformat() if done else None,
+    }  # fmt: skip
+
+
+def _point(point: Any) -> dict[str, Any] | None:
+    if point is None:
+        return None
+    value, target = (
+        None if each is None else str(each) for each in (None if point.hidden else point.value, point.target)
+    )
+    return {"begins": point.begins.isoformat(), "ends": point.ends.isoformat(), "value": value, "target": target}
 
 
 def _both(text: Any) -> dict[str, str]:

@@ -1,8 +1,11 @@
 """The head sees counts of the house, a direct manager those of the own unit, and neither sees a report here."""
 
+from datetime import timedelta
+
 import pytest
 
 from dienests.kernel.cases.case import Case
+from dienests.kernel.duties.occurrence import Occurrence
 from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, address, main_of
 from dienests.site.pages.tests.test_queries import asked
@@ -45,3 +48,17 @@ def test_the_overview_asks_a_constant_number_of_questions(house: House) -> None:
     for number in range(12):
         house.breach(f"Stāsts {number}.")
     assert asked(client, address("head")) <= before <= 24
+
+
+def test_a_late_duty_is_told_to_the_head_on_the_desk_until_it_is_done(house: House) -> None:
+    of_head = {"institution__slug": "parauga-dienests", "duty": "ethics.proposals"}
+    latest = Occurrence.objects.filter(**of_head).latest("begins")
+    late = {"due": latest.begins, "escalated_on": latest.begins + timedelta(days=1), "escalated_to": "head"}
+    undone = {"done_on": None, "done_by": None, "evidence": "", "words": "", "event": None}
+    Occurrence.objects.filter(pk=latest.pk).update(**late, **undone)
+    place = address("duty", pk=latest.pk)
+    assert place in main_of(house.client(people.HEAD).get(address("desk")))
+    assert place not in main_of(house.client(people.CHAIR).get(address("desk")))
+    done = {"done_on": latest.begins, "evidence": "statement", "words": "Nr. 1"}
+    Occurrence.objects.filter(pk=latest.pk).update(**done)
+    assert place not in main_of(house.client(people.HEAD).get(address("desk")))

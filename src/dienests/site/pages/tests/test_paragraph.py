@@ -12,7 +12,7 @@ from django.utils import timezone
 from dienests.kernel.account.figures import FEWEST
 from dienests.site.demonstration import people
 from dienests.site.pages.tests import house as who
-from dienests.site.pages.tests.house import House
+from dienests.site.pages.tests.house import House, address
 
 ACT = "vpd-ethics-code-2026"
 
@@ -66,6 +66,17 @@ def test_the_feed_is_atom_and_a_reader_who_has_it_gets_304(house: House) -> None
     assert first["Content-Type"].startswith("application/atom+xml")
     assert b"<feed" in first.content
     assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
+
+
+def test_the_json_of_a_paragraph_holds_its_duties_and_indicators(house: House) -> None:
+    place = address("provision-json", act="vpd-ethics-code-2026", address="29")
+    told = house.client(None).get(place).json()
+    (duty,) = told["duties"]
+    assert duty["duty"] == "ethics.proposals"
+    assert duty["occurrences"]
+    assert all(set(each) == {"begins", "due", "standing", "done_on"} for each in duty["occurrences"])
+    bare = house.client(None).get(address("provision-json", act="vpd-ethics-code-2026", address="1")).json()
+    assert bare["duties"] == bare["indicators"] == []
 
 
 @pytest.mark.parametrize("name", ["provision", "provision-json", "provision-csv", "provision-feed"])
