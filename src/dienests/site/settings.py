@@ -18,6 +18,7 @@ DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var" / "data"))
 KEY_URL = os.environ.get("KEY_URL", f"file://{DATA_DIR.parent / 'keys'}")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]").split()
 HTTPS = os.environ.get("HTTPS", "") == "1"
+MAIL_URL = os.environ.get("MAIL_URL", "")
 OIDC_URL = os.environ.get("OIDC_URL", "")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 try:
@@ -47,6 +48,7 @@ INSTALLED_APPS = [
     "dienests.kernel.indicators",
     "dienests.kernel.exchange",
     "dienests.kernel.handling",
+    "dienests.kernel.mail",
     *MODULES,
     "dienests.site",
     "django_tasks_db",

@@ -10,7 +10,10 @@ def address(token: str, request: HttpRequest | None = None) -> str:
     """Return the whole address of a link: of this site as the request knows it, else as the settings do."""
     with override("lv"):
         path = reverse("invitation", kwargs={"token": token})
-    if request is not None:
-        return request.build_absolute_uri(path)
+    return request.build_absolute_uri(path) if request is not None else whole(path)
+
+
+def whole(path: str) -> str:
+    """Return the whole address of a path on this site, as the settings know it."""
     host = settings.ALLOWED_HOSTS[0].lstrip(".")
     return f"https://{host}{path}" if settings.HTTPS else f"http://{host}:8000{path}"

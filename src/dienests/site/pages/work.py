@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -27,6 +28,6 @@ def page(request: HttpRequest) -> HttpResponse:
     seen = states.last_sign_of_life()
     shown = {
         "jobs": states.job_states(at=at), "effects": states.outbox_states(institution), "seen": seen,
-        "silent": seen is None or at - seen > SILENT,
+        "mail": states.mail_state(), "mail_on": bool(settings.MAIL_URL), "silent": seen is None or at - seen > SILENT,
     }  # fmt: skip
     return render(request, "site/pages/work.html", shown)

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from dienests.kernel.calendar.moved_days import LATVIA_MOVED
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.mail.server import MailSettingsError, server
 from dienests.site.production.finding import Finding, judged
 
 GIGABYTE = 1024**3
@@ -32,11 +33,23 @@ def settings_of_pages(at: datetime) -> Iterator[Finding]:
         "ALLOWED_HOSTS names the hosts of this site.",
         "ALLOWED_HOSTS names no public host, or all: set it to the names of this site, such as dienests.example.lv.",
     )  # fmt: skip
+    wrong = _wrong_mail()
+    yield judged(
+        "mail", not wrong, "The mail server is set, or none is wanted.", f"{wrong} Nobody would be told by mail."
+    )
     token = settings.METRICS_TOKEN
     yield judged(
         "metrics-token", not token or len(token) >= 24, "The figures are open to the token only, or to nobody.",
         "METRICS_TOKEN is short enough to be guessed: take at least 24 random characters.",
     )  # fmt: skip
+
+
+def _wrong_mail() -> str:
+    try:
+        server(settings.MAIL_URL)
+    except MailSettingsError as wrong:
+        return str(wrong)
+    return ""
 
 
 def keys(at: datetime) -> Iterator[Finding]:

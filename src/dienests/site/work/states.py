@@ -9,11 +9,12 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from dienests.kernel.cases.effect import Effect
+from dienests.kernel.mail.mailing import Mailing
 from dienests.kernel.procedures.items import Label
 from dienests.site.work import tasks
 from dienests.site.work.job import jobs
 
-__all__ = ["JobState", "OutboxState", "job_states", "last_sign_of_life", "outbox_states", "tasks"]
+__all__ = ["JobState", "OutboxState", "job_states", "last_sign_of_life", "mail_state", "outbox_states", "tasks"]
 
 DAY = timedelta(days=1)
 KINDS: dict[str, Label] = {
@@ -47,6 +48,16 @@ class OutboxState:
     failed: int
     oldest: datetime
     next_try: datetime
+    failure: str
+
+
+@dataclass(frozen=True, slots=True)
+class MailState:
+    """What waits for the mail server, in the whole installation."""
+
+    waiting: int
+    failed: int
+    next_try: datetime | None
     failure: str
 
 
@@ -90,6 +101,16 @@ def outbox_states(institution: int) -> list[OutboxState]:
         )
         for row in rows.order_by("kind")
     ]  # fmt: skip
+
+
+def mail_state() -> MailState:
+    """Return how many mails wait for the mail server."""
+    waiting = Mailing.objects.filter(sent_at__isnull=True, given_up_at__isnull=True)
+    counted = waiting.aggregate(
+        waiting=Count("pk"), failed=Count("pk", filter=Q(attempts__gt=0)), next_try=Min("not_before")
+    )
+    failed = waiting.filter(attempts__gt=0).order_by("-not_before").values_list("failure", flat=True)
+    return MailState(**counted, failure=failed.first() or "")
 
 
 def _last_failure(waiting: QuerySet[Effect]) -> str:

@@ -8,7 +8,9 @@ from django_tasks_db.models import DBTaskResult
 from dienests.kernel.account import booking
 from dienests.kernel.cases import outbox, searching
 from dienests.kernel.drafts import drafts
+from dienests.kernel.mail import rounds
 from dienests.site.work.job import job
+from dienests.site.work.post import mail_post
 
 DONE_KEPT, FAILED_KEPT = timedelta(hours=2), timedelta(days=30)
 
@@ -31,15 +33,22 @@ def account(_at: datetime) -> int:
     return booking.book()
 
 
+@job(timedelta(minutes=1), _("notices by e-mail"))
+def mail(at: datetime) -> int:
+    """Tell people by mail that there is something new; nothing without a mail server."""
+    post = mail_post()
+    return rounds.run(post, at=at) if post else 0
+
+
 @job(timedelta(hours=1), _("drafts that are too old"))
 def old_drafts(at: datetime) -> int:
     """Delete drafts that nobody can open any more."""
     return drafts.forget(at=at)
 
 
-@job(timedelta(hours=1), _("old rows of this list"))
+@job(timedelta(hours=1), _("old rows of this list and of the mail"))
 def forget(at: datetime) -> int:
-    """Remove work that is long done, and failures of last month."""
+    """Remove work and mail that are long done, and failures of last month."""
     done = DBTaskResult.objects.successful().filter(finished_at__lt=at - DONE_KEPT)
     failed = DBTaskResult.objects.failed().filter(finished_at__lt=at - FAILED_KEPT)
-    return int(done.delete()[0]) + int(failed.delete()[0])
+    return int(done.delete()[0]) + int(failed.delete()[0]) + rounds.forget(at=at)

@@ -1,0 +1,1 @@
+"""Mail: tells people by e-mail that there is something new, and nothing else."""

@@ -1,0 +1,6 @@
+"""The tables of mail."""
+
+from dienests.kernel.mail.mail_address import MailAddress
+from dienests.kernel.mail.mailing import Mailing
+
+__all__ = ["MailAddress", "Mailing"]

@@ -1,0 +1,41 @@
+"""A real mail server in a process of its own: `python post_office.py FOLDER [REFUSED ...]` prints its port.
+
+Each mail that it takes becomes a file; the recipients that are named are refused for ever.
+"""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from aiosmtpd.smtp import SMTP
+
+
+class Taking:
+    """Takes mail into a folder."""
+
+    def __init__(self, place: Path, refused: list[str]) -> None:
+        self.place, self.refused, self.count = place, refused, 0
+
+    async def handle_RCPT(self, _server: object, _session: object, envelope: object, address: str, _options: object) -> str:  # fmt: skip
+        if address in self.refused:
+            return "550 nobody of this name"
+        envelope.rcpt_tos.append(address)  # type: ignore[attr-defined]
+        return "250 OK"
+
+    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:
+        self.count += 1
+        (self.place / f"{self.count:03d}.eml").write_bytes(envelope.content)  # type: ignore[attr-defined]
+        return "250 taken"
+
+
+async def serve(taking: Taking) -> None:
+    """Listen on a free port and say which."""
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(lambda: SMTP(taking), "127.0.0.1", 0)
+    sys.stdout.write(f"{server.sockets[0].getsockname()[1]}\n")
+    sys.stdout.flush()
+    await server.serve_forever()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(Taking(Path(sys.argv[1]), sys.argv[2:])))
