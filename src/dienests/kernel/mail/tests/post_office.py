@@ -6,6 +6,7 @@ Each mail that it takes becomes a file; the recipients that are named are refuse
 import asyncio
 import sys
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.smtp import SMTP
 
@@ -16,15 +17,15 @@ class Taking:
     def __init__(self, place: Path, refused: list[str]) -> None:
         self.place, self.refused, self.count = place, refused, 0
 
-    async def handle_RCPT(self, _server: object, _session: object, envelope: object, address: str, _options: object) -> str:  # fmt: skip
+    async def handle_RCPT(self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any) -> str:
         if address in self.refused:
             return "550 nobody of this name"
-        envelope.rcpt_tos.append(address)  # type: ignore[attr-defined]
+        envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, _server: object, _session: object, envelope: object) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
         self.count += 1
-        (self.place / f"{self.count:03d}.eml").write_bytes(envelope.content)  # type: ignore[attr-defined]
+        (self.place / f"{self.count:03d}.eml").write_bytes(envelope.content)
         return "250 taken"
 
 
