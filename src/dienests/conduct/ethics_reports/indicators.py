@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dienests.conduct.ethics_reports.models import EthicsReport, Reason
 from dienests.conduct.ethics_reports.procedure import EthicsReports
@@ -46,8 +47,8 @@ class EthicsIndicators(Indicators, slug="ethics"):
     proposals = indicator(_("proposals received"), code["2", "23.4"], unit=_("proposals"), direction=UP,
         of=EthicsReports, definition=_("messages with a reasoned proposal that employees sent"),
         source=proposals_received)
-    days = indicator(_("days to the answer"), code["2"], unit=_("days"), direction=DOWN, of=EthicsReports,
-        definition=_("median of the days from a message to its answer, over all messages answered"),
+    days = indicator(_("days to the answer"), code["2"], unit=pgettext_lazy("unit", "days"), direction=DOWN,
+        of=EthicsReports, definition=_("median of the days from a message to its answer, over all messages answered"),
         source=days_to_answer, reckoned=the.median_of)
     acquainted = indicator(_("employees acquainted with the materials"), code["2", "17.1"], unit="%", direction=UP,
         definition=_("share of the employees who were acquainted with the materials on values and principles"),

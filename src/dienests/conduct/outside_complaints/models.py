@@ -32,14 +32,15 @@ class OutsideComplaint(Record):
 
     # fmt: off
     channel = choice(_("how it came in"), Channel, basis=code["30"])
-    complainant = text(_("given name and family name of the complainant"), basis=code["31.1"], category=COMPLAINANT)
-    reply_to = text(_("where the answer goes"), basis=code["33"], category=COMPLAINANT,
+    complainant = text(_("given name and family name of the complainant"), basis=code["31.1"], category=COMPLAINANT,
+        line=True)
+    reply_to = text(_("where the answer goes"), basis=code["33"], category=COMPLAINANT, line=True,
         hint=_("Official electronic address, e-mail or postal address."))
-    whom = text(_("name and post of the employee"), basis=code["31.2"], category=COMPLAINT,
+    whom = text(_("name and post of the employee"), basis=code["31.2"], category=COMPLAINT, line=True,
         hint=_("As the complainant knows them; the post may be left out."))
     about = person(_("which employee that is"), basis=code["32"], category=POSSIBLE_BREACH, office="employee",
         hint=_("Whom you name here has no part in the case from then on."))
-    norms = text(_("norms of the code that may have been broken"), basis=code["31.3"], category=COMPLAINT,
+    norms = text(_("norms of the code that may have been broken"), basis=code["31.3"], category=COMPLAINT, line=True,
         hint=_("Such as 13.4 or 14.5."))
     account = text(_("circumstances"), basis=code["31.4"], category=COMPLAINT)
     evidence = text(_("evidence, or where it can be had"), basis=code["31.4"], category=COMPLAINT)

@@ -48,8 +48,9 @@ class Plain:
 
 
 class Text(Plain, models.TextField):  # type: ignore[type-arg]
-    """Free text; unlike Django's own, it holds to its greatest length."""
+    """Free text; unlike Django's own, it holds to its greatest length. With `line` a form asks for one line."""
 
+    line = False
     django_name = "TextField"
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -116,9 +117,13 @@ def _with(field: Any, basis: Basis, category: Category | None) -> Any:
     return field
 
 
-def text(label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "") -> Any:
-    """Return a field of free text, at most 20,000 characters."""
-    return _with(Text(label, blank=True, default="", help_text=hint, max_length=20_000), basis, category)
+def text(
+    label: Label, *, basis: Basis, category: Category | None = None, hint: Label = "", line: bool = False
+) -> Any:  # fmt: skip
+    """Return a field of free text, at most 20,000 characters; with `line` a form asks for one line, such as a name."""
+    made = Text(label, blank=True, default="", help_text=hint, max_length=20_000)
+    made.line = line
+    return _with(made, basis, category)
 
 
 def choice(

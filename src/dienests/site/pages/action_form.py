@@ -114,6 +114,8 @@ def _made(field: Any, asking: Asking, *, optional: bool) -> forms.Field:
     for kind, make in KINDS.items():
         if isinstance(field, kind):
             return make(field, words, asking, _("– none –") if optional else _("– choose –"))
+    if field.line:
+        return forms.CharField(max_length=MOST_TEXT, **words)
     return forms.CharField(widget=forms.Textarea(attrs={"rows": 6}), max_length=MOST_TEXT, **words)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -40,5 +41,5 @@ def _bar(row: dict[str, Any], left: float, step: float, most: float) -> SafeStri
         '<rect class="d-chart__bar" x="{}" y="{}" width="{}" height="{}"/>'
         '<text x="{}" y="{}" text-anchor="middle">{}</text>{}',
         f"{left + GAP / 2:.0f}", f"{top:.1f}", f"{step - GAP:.0f}", f"{height:.1f}", middle, f"{top - 6:.1f}",
-        _("%(days)s d.") % {"days": f"{days:g}"}, named,
+        _("%(days)s d.") % {"days": number_format(days)}, named,
     )  # fmt: skip

@@ -44,6 +44,6 @@ def _term(closed: bool, on: date | None, left: int | None, suspended: bool, lang
     """Draw the two cells of the term, which many rows have in common."""
     none = _("suspended") if suspended else _("not set")
     when = _("closed") if closed else stamp(on) if on else none
-    tag = "–" if closed else due(left)
+    tag = "–" if closed or (suspended and on is None) else due(left)
     last = '<td role="cell" data-label="{}" class="govuk-table__cell d-due">{}</td>'
     return format_html(CELL + last, _("Term"), when, _("Left"), tag)

@@ -16,6 +16,7 @@ from dienests.site.pages.duty_words import STANDINGS
 
 LEFT, MONTH, LINE, TOP, SIGN, LETTERS = 290, 58, 44, 34, 8, 38
 WIDTH = LEFT + 12 * MONTH
+EDGE = SIGN + 2  # half a sign with its line
 
 
 def calendar(year: Year, *, on: date) -> SafeString:
@@ -38,8 +39,8 @@ def calendar(year: Year, *, on: date) -> SafeString:
 
 def _x(day: date, year: int) -> float:
     if day.year != year:
-        return LEFT if day.year < year else WIDTH - SIGN
-    return min(LEFT + (day.month - 1 + (day.day - 1) / 31) * MONTH, WIDTH - SIGN)
+        return LEFT if day.year < year else WIDTH - EDGE
+    return min(LEFT + (day.month - 1 + (day.day - 1) / 31) * MONTH, WIDTH - EDGE)
 
 
 def _line(line: tuple[Duty, Sequence[Entry]], number: int, year: int) -> SafeString:
@@ -50,8 +51,8 @@ def _line(line: tuple[Duty, Sequence[Entry]], number: int, year: int) -> SafeStr
     if not entries:
         unset = _("no rhythm is set") if duty.unset else "–"
         return format_html('{}<text class="d-chart__label" x="{}" y="{}">{}</text>', name, LEFT + 6, top + 22, unset)
-    signs = format_html_join("", "{}{}", ((_span(e, top + 13, year), _sign(e, top + 18, year)) for e in entries))
-    return name + signs
+    spans = format_html_join("", "{}", ((_span(each, top + 13, year),) for each in entries))
+    return name + spans + format_html_join("", "{}", ((_sign(each, top + 18, year),) for each in entries))
 
 
 def _span(entry: Entry, top: int, year: int) -> SafeString:

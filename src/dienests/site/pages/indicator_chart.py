@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.formats import number_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -41,7 +42,7 @@ def _bar(point: Point, left: float, step: float, most: Decimal) -> SafeString:
             '<rect class="d-chart__bar" x="{}" y="{}" width="{}" height="{}"/>'
             '<text x="{}" y="{}" text-anchor="middle">{}</text>',
             f"{left + GAP / 2:.0f}", f"{top:.1f}", f"{step - GAP:.0f}", f"{FLOOR - top:.1f}", middle, f"{top - 6:.1f}",
-            f"{point.value.normalize():f}",
+            number_format(f"{point.value.normalize():f}"),
         )  # fmt: skip
     if point.target is not None:
         parts += format_html(

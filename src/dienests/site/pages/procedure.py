@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
@@ -100,7 +101,7 @@ def _diagram(procedure: type[Procedure], reader: Actor | None) -> SafeString:
     return draw(
         procedure,
         waiting={stage: ngettext("%(n)d case", "%(n)d cases", n) % {"n": n} for stage, n in here.items() if n},
-        medians={stage: _("%(days)s d.") % {"days": f"{days:g}"} for stage, days in medians.items()},
+        medians={stage: _("%(days)s d.") % {"days": number_format(days)} for stage, days in medians.items()},
     )
 
 
