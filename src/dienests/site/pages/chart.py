@@ -41,5 +41,5 @@ def _bar(row: dict[str, Any], left: float, step: float, most: float) -> SafeStri
         '<rect class="d-chart__bar" x="{}" y="{}" width="{}" height="{}"/>'
         '<text x="{}" y="{}" text-anchor="middle">{}</text>{}',
         f"{left + GAP / 2:.0f}", f"{top:.1f}", f"{step - GAP:.0f}", f"{height:.1f}", middle, f"{top - 6:.1f}",
-        _("%(days)s d.") % {"days": number_format(days)}, named,
+        _("%(days)s d.") % {"days": number_format(f"{days:g}")}, named,
     )  # fmt: skip

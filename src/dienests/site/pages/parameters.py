@@ -17,6 +17,8 @@ from dienests.kernel.norms.parameters import standing
 from dienests.kernel.norms.proposal import Proposal
 from dienests.kernel.norms.proposing import propose, waiting
 from dienests.kernel.parties.institution import Institution
+from dienests.kernel.procedures.items import Label
+from dienests.kernel.procedures.registry import newest
 from dienests.site.pages.admin_form import AdminForm, acted, back, day
 from dienests.site.pages.doors import administered, administrators, reading, stepped_up, with_form
 
@@ -121,11 +123,17 @@ def page(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "declared": each.declared, "parameter": each.parameter, "shown": shown(each.parameter, each.declared),
-            "proposal": proposed.get(each.declared.slug),
+            "proposal": proposed.get(each.declared.slug), "procedure": _procedure(each.declared.slug),
         }
         for each in standing(institution, local_date(datetime.now(UTC)))
     ]  # fmt: skip
     return render(request, "site/pages/parameters.html", {"rows": rows})
+
+
+def _procedure(slug: str) -> Label:
+    """Return the title of the procedure whose term a parameter sets; several call their terms alike."""
+    found = newest().get(slug.partition(".")[0])
+    return found.title if found else ""
 
 
 @with_form

@@ -101,7 +101,7 @@ def _diagram(procedure: type[Procedure], reader: Actor | None) -> SafeString:
     return draw(
         procedure,
         waiting={stage: ngettext("%(n)d case", "%(n)d cases", n) % {"n": n} for stage, n in here.items() if n},
-        medians={stage: _("%(days)s d.") % {"days": number_format(days)} for stage, days in medians.items()},
+        medians={stage: _("%(days)s d.") % {"days": number_format(f"{days:g}")} for stage, days in medians.items()},
     )
 
 
