@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from dienests.kernel.cases.tests.house.people import declared as declaring
 from dienests.kernel.cases.tests.house.procedure import Matters, Visits, Visits2, Visits3
 from dienests.kernel.cases.tests.walks.order import in_order
-from dienests.kernel.cases.tests.walks.town import Town, a_town, set_terms
+from dienests.kernel.cases.tests.walks.town import Town, a_town, set_by_laws, set_terms
 from dienests.kernel.cases.tests.walks.walker import Walker
 from dienests.kernel.log.verify import verify
 from dienests.kernel.procedures.procedure import Procedure
@@ -43,6 +43,7 @@ def towns(db: None) -> list[Town]:
     """A town with half of its open terms set, and another one."""
     found = [a_town(declared()), a_town(declared())]
     set_terms(found[0], declared())
+    set_by_laws(found[0])
     return found
 
 

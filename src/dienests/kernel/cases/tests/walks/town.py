@@ -25,6 +25,7 @@ LONG_AGO = date(2020, 1, 1)
 HOW: dict[str, Any] = {"by": SYSTEM, "at": AT, "basis": "order 1"}
 NAMES = ["Alma", "Bruno", "Cilda", "Dzidra", "Egils", "Fricis", "Guna", "Hugo", "Inga", "Jogita"]
 UNITS = ("north", "south")
+BY_LAWS = {"quorum": "half", "majority": "most", "tie": "chair"}
 _numbers = count(1)
 
 
@@ -101,6 +102,17 @@ def set_terms(town: Town, procedures: Iterable[type[Procedure]]) -> None:
             institution=town.institution, slug=each.slug, value="working_days:7", basis="order 1", valid_from=LONG_AGO,
             by=SYSTEM, at=AT,
         )  # fmt: skip
+
+
+def set_by_laws(town: Town) -> None:
+    """Set how the bodies of the town decide."""
+    for each in every():
+        what = each.slug.rpartition(".")[2]
+        if what in BY_LAWS and each.slug.partition(".")[0] in {office for office, _unit in town.offices}:
+            set_parameter(
+                institution=town.institution, slug=each.slug, value=BY_LAWS[what], basis="order 1", by=SYSTEM, at=AT,
+                valid_from=LONG_AGO,
+            )  # fmt: skip
 
 
 def _parameters(procedures: Iterable[type[Procedure]]) -> Iterator[str]:

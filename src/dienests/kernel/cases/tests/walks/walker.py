@@ -1,11 +1,13 @@
 """Walking: somebody opens a case or does what is offered, time passes, and after every step the house is in order."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases.balloting import call_vote, close_vote, vote
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.outbox import run_pending
 from dienests.kernel.cases.tests.walks.town import AT, Town
@@ -20,6 +22,7 @@ from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.registry import find
 from dienests.kernel.procedures.roles import system
+from dienests.kernel.procedures.votes import ABSTAIN
 
 # What an act that `todo` offered may still be refused for: the answers, a rule, a term that an answer promises.
 OF_THE_ANSWERS = {"fields", "rule", "term"}
@@ -41,7 +44,9 @@ class Walker:
     def step(self) -> None:
         """Let something happen a little later, and carry out what follows from it."""
         self.at += timedelta(hours=self.random.choice([1, 5, 30, 200]))
-        self.random.choice([self.open, self.open, *[self.act] * 6, self.spoil, self.intrude, self.come_and_go])()
+        self.random.choice(
+            [self.open, self.open, *[self.act] * 6, self.vote, self.spoil, self.intrude, self.come_and_go]
+        )()
         run_pending(at=self.at)
 
     def cases(self) -> list[Case]:
@@ -79,6 +84,29 @@ class Walker:
             assert refusal is None or refusal.kind in OF_THE_ANSWERS, (action, refusal, refusal.kind)
             if refusal is None:
                 return
+
+    def vote(self) -> None:
+        """A body holds a sitting on a case that it decides by vote: some members are there, most of them agree."""
+        for case, procedure, _record, presiding in self._somewhere():
+            acts = [each for each in procedure.actions.values() if each.by.ballot and self._leaves(each, case)]
+            if not acts:
+                continue
+            body, liked = acts[0].by, self.random.choice(acts).name
+            try:
+                ballot = call_vote(case=case, body=body, sitting_on=self.on, actor=presiding, at=self.at)
+            except Refusal as refusal:
+                self.refused.append(refusal)
+                continue
+            for member in self._shuffled():
+                choice = self.random.choice([liked, liked, liked, acts[0].name, ABSTAIN])
+                with suppress(Refusal):
+                    vote(ballot=ballot, choice=choice, actor=member, at=self.at)
+            close_vote(ballot=ballot, actor=presiding, at=self.at)
+            self.done.append((procedure.slug, f"vote for {liked}"))
+            return
+
+    def _leaves(self, action: Action, case: Case) -> bool:
+        return not action.starts_case and action.leaves(find(case.procedure, case.version).stages[case.stage])
 
     def spoil(self) -> None:
         """Somebody sends answers that are wrong: they are refused, or happen to be right."""
