@@ -20,6 +20,7 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]").spl
 HTTPS = os.environ.get("HTTPS", "") == "1"
 MAIL_URL = os.environ.get("MAIL_URL", "")
 OIDC_URL = os.environ.get("OIDC_URL", "")
+SCAN_URL = os.environ.get("SCAN_URL", "")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 try:
     DATABASES = {"default": configuration(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "dienests.kernel.log",
     "dienests.kernel.parties",
+    "dienests.kernel.files",
     "dienests.kernel.norms",
     "dienests.kernel.access",
     "dienests.kernel.search",
@@ -105,6 +107,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "sign-in"
+# Never by way of a temporary file, which would lie in the open; whatever is larger the pages refuse.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 SESSION_ENGINE = "dienests.kernel.access.session_store"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -11,7 +11,8 @@ class HandlingConfig(AppConfig):
     verbose_name = "handling"
 
     def ready(self) -> None:
-        """Let cases go back to their office when their handler leaves."""
-        from dienests.kernel.handling import leavers  # noqa: PLC0415 - models can be loaded only now
+        """Let cases go back to their office when their handler leaves; declare what is kept of people."""
+        from dienests.kernel.handling import leavers, processing  # noqa: PLC0415 - models can be loaded only now
 
         leavers.register()
+        processing.register()

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
-from dienests.kernel.handling import telling
+from dienests.kernel.files.storing import Prepared
+from dienests.kernel.handling import attaching, telling
+from dienests.kernel.handling.attaching import Sent
 from dienests.kernel.handling.held import Done, Held, held
 from dienests.kernel.handling.posting import Posting
 from dienests.kernel.handling.readers import MESSAGE, NOTE, STATEMENT, kinds_read, roles_reading
@@ -23,43 +25,49 @@ from dienests.kernel.procedures.refusals import Refusal
 LONGEST = 20_000
 
 
-def add_note(*, case: UUID, actor: Actor, at: datetime, text: str, submission: UUID) -> None:
+def add_note(
+    *, case: UUID, actor: Actor, at: datetime, text: str, submission: UUID, file: Sent | None = None
+) -> None:  # fmt: skip
     """Keep an internal note, in an open or a closed case; the opener never reads it.
 
     Raises Refusal for whoever does not see the case by office.
     """
-    words = checked(text)
+    words, came = checked(text), attaching.prepared(file)
     try:
         with held(case=case, act="add_note", actor=actor, at=at, submission=submission) as here:
-            _post(here, NOTE, words, ActorRef(mandate=here.official().mandate))
+            _post(here, NOTE, words, ActorRef(mandate=here.official().mandate), came)
     except Done:
         return
 
 
-def add_statement(*, case: UUID, actor: Actor, at: datetime, text: str, submission: UUID) -> None:
+def add_statement(
+    *, case: UUID, actor: Actor, at: datetime, text: str, submission: UUID, file: Sent | None = None
+) -> None:  # fmt: skip
     """Add to what was sent; raises Refusal for whoever did not open the case, and in a closed one."""
-    words = checked(text)
+    words, came = checked(text), attaching.prepared(file)
     try:
         with held(case=case, act="add_statement", actor=actor, at=at, submission=submission) as here:
             here.open_only()
-            _post(here, STATEMENT, words, ActorRef(participant=here.opener().pk))
+            _post(here, STATEMENT, words, ActorRef(participant=here.opener().pk), came)
             telling.officials(here, roles_reading(STATEMENT, here.procedure))
     except Done:
         return
 
 
-def send_message(*, case: UUID, actor: Actor, at: datetime, text: str, submission: UUID) -> None:
+def send_message(
+    *, case: UUID, actor: Actor, at: datetime, text: str, submission: UUID, file: Sent | None = None
+) -> None:  # fmt: skip
     """Send a message from the opener to those who handle the case, or from one of these to the opener.
 
     Raises Refusal in a closed case, and for an official who may not read what the opener wrote.
     """
-    words = checked(text)
+    words, came = checked(text), attaching.prepared(file)
     try:
         with held(case=case, act="send_message", actor=actor, at=at, submission=submission) as here:
             here.open_only()
             readers = roles_reading(MESSAGE, here.procedure)
             if here.takes_part and here.case.opener_id == actor.person:
-                _post(here, MESSAGE, words, ActorRef(participant=here.opener().pk))
+                _post(here, MESSAGE, words, ActorRef(participant=here.opener().pk), came)
                 telling.officials(here, readers)
                 return
             office = here.official()
@@ -67,7 +75,7 @@ def send_message(*, case: UUID, actor: Actor, at: datetime, text: str, submissio
                 raise Refusal(_("Messages are written by those who read what was sent in the case."), kind="right")
             if all(each.person_id != here.case.opener_id for each in here.participants):
                 raise Refusal(_("Nobody opened this case who could read a message."), kind="stage")
-            _post(here, MESSAGE, words, ActorRef(mandate=office.mandate))
+            _post(here, MESSAGE, words, ActorRef(mandate=office.mandate), came)
             telling.opener(here)
     except Done:
         return
@@ -88,14 +96,16 @@ def checked(text: str) -> str:
     return words
 
 
-def _post(here: Held, kind: str, text: str, by: ActorRef) -> None:
-    salt = new_salt()
-    here.log(by, {"text": {"sha256": commitment(salt, text).hex()}})
-    Posting.objects.create(
+def _post(here: Held, kind: str, text: str, by: ActorRef, file: Prepared | None) -> None:
+    salt, kept = new_salt(), attaching.keep(here, file)
+    told = {"text": {"sha256": commitment(salt, text).hex()}} | ({"file": {"sha256": kept.hash}} if kept else {})
+    here.log(by, told)
+    posting = Posting.objects.create(
         event=here.event, case=here.case, position=here.case.revision, kind=kind, at=here.at,
         mandate=by.mandate, participant=by.participant,
         text=text, salt=salt.hex(),
     )  # fmt: skip
+    attaching.attach(kept, posting)
 
 
 def readable(

@@ -17,29 +17,39 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 KEY_BYTES = 32
-_NAME = re.compile(r"[a-z]+(-[a-z]+)*")
+_NAME = re.compile(r"[a-z]+(-[a-z]+)*(/[a-p]{32})?")
 
 
 class KeyStoreError(ImproperlyConfigured):
     """A fault of the key store in one sentence for the operator."""
 
 
-def key(name: str, *, url: str | None = None) -> bytes:
+def key(name: str, *, url: str | None = None, remember: bool = True) -> bytes:
     """Return the named key, created on first need; two processes that need it at once get the same one.
 
-    Raises KeyStoreError when the store cannot be used.
+    A key that may be destroyed is read anew each time (`remember` False). Raises KeyStoreError when the store cannot
+    be used.
     """
-    found = existing(name, url=url)
-    return found if found is not None else _create(_path(name, url))
+    found = existing(name, url=url, remember=remember)
+    return found if found is not None else _create(_path(name, url), remember=remember)
 
 
-def existing(name: str, *, url: str | None = None) -> bytes | None:
+def existing(name: str, *, url: str | None = None, remember: bool = True) -> bytes | None:
     """Return the named key, or None when it was never created; raises KeyStoreError as `key` does."""
     path = _path(name, url)
     try:
-        return _read(path)
+        return _read(path) if remember else _read.__wrapped__(path)
     except FileNotFoundError:
         return None
+
+
+def destroy(name: str) -> None:
+    """Destroy a key that was never remembered: what it sealed cannot be read again, save with a copy of the store."""
+    path = _path(name, None)
+    if path.exists():
+        path.write_bytes(secrets.token_bytes(KEY_BYTES))
+        path.unlink()
+        _flush(path.parent)
 
 
 def _path(name: str, url: str | None) -> Path:
@@ -68,7 +78,7 @@ def _read(path: Path) -> bytes:
     return content
 
 
-def _create(path: Path) -> bytes:
+def _create(path: Path, *, remember: bool) -> bytes:
     """Write the key under a name of its own and link it: a link either appears whole or was there before."""
     draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(8)}")
     try:
@@ -82,7 +92,7 @@ def _create(path: Path) -> bytes:
         _flush(path.parent)
     except OSError as fault:
         raise KeyStoreError(f"No key can be written into {path.parent} ({fault.strerror}); check KEY_URL.") from None
-    return _read(path)
+    return _read(path) if remember else _read.__wrapped__(path)
 
 
 def _write(path: Path, content: bytes) -> None:

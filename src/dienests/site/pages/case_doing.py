@@ -9,7 +9,8 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.inbox import serving
 from dienests.kernel.cases.sight import roles_in
-from dienests.kernel.handling import correcting, linking, past, postings, withdrawing
+from dienests.kernel.files.stored_file import StoredFile
+from dienests.kernel.handling import attaching, correcting, linking, past, postings, withdrawing
 from dienests.kernel.handling.assignment import Handling, handling
 from dienests.kernel.handling.posting import Posting
 from dienests.kernel.handling.readers import MESSAGE, NOTE, roles_reading
@@ -130,7 +131,13 @@ class CaseDoing(CaseCourse):
 
     def _posted(self, posting: Posting) -> dict[str, Any]:
         event = next((each for each in self.history if each.id == posting.event), None)
-        return {"posting": posting, "who": event.who if event else "", "mine": bool(event and event.mine)}
+        words = {"posting": posting, "who": event.who if event else "", "mine": bool(event and event.mine)}
+        return words | {"files": self.files.get(posting.pk, [])}
+
+    @cached_property
+    def files(self) -> dict[UUID, list[StoredFile]]:
+        """The files that came with what this person may read, by the event of the words."""
+        return attaching.files_of(self._postings) if self._postings else {}
 
     @property
     def kinds_said(self) -> set[str]:

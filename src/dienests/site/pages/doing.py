@@ -7,13 +7,16 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.files.kinds import MOST_BYTES
 from dienests.kernel.handling import assignment, correcting, linking, postings, reopening, withdrawing
+from dienests.kernel.handling.attaching import Sent
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.site.pages import looking
@@ -42,15 +45,15 @@ DOINGS = {
     "assign_case": Doing(_("Assign the case"), _("Assign"), assignment.assign, ("to",)),
     "return_case": Doing(_("Give the case back to the office"), _("Give it back"), assignment.give_back),
     "add_note": Doing(
-        _("Internal note"), _("Keep the note"), postings.add_note, ("text",),
+        _("Internal note"), _("Keep the note"), postings.add_note, ("text", "file"),
         _("Read by officials who may read everything in this case; never by the person who opened it."),
     ),
     "send_message": Doing(
-        _("Message"), _("Send the message"), postings.send_message, ("text",),
+        _("Message"), _("Send the message"), postings.send_message, ("text", "file"),
         _("Between the person who opened the case and those who handle it."), officials=False,
     ),
     "add_statement": Doing(
-        _("Add to what you sent"), _("Add it"), postings.add_statement, ("text",),
+        _("Add to what you sent"), _("Add it"), postings.add_statement, ("text", "file"),
         _("It is kept beside what you sent, which itself is not changed."), officials=False,
     ),
     "link_case": Doing(
@@ -75,8 +78,8 @@ class DoingForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data: Any, doing: Doing, view: CaseView) -> None:
-        super().__init__(data, auto_id="%s")
+    def __init__(self, data: Any, files: Any, doing: Doing, view: CaseView) -> None:
+        super().__init__(data, files, auto_id="%s")
         for name in doing.asks:
             self.fields[name] = _field(name, doing, view)
             self.fields[name].required = False
@@ -100,6 +103,9 @@ def _field(name: str, doing: Doing, view: CaseView) -> forms.Field:
     if name == "basis":
         hint = _("An order or a paragraph. It stands in the log for ever: name no private person.")
         return forms.CharField(label=_("Basis"), help_text=hint, max_length=300)
+    if name == "file":
+        hint = _("PDF, PNG, JPEG, TXT, DOCX, XLSX or ODT, at most 10 MB. Others get a copy without hidden data.")
+        return forms.FileField(label=_("File (optional)"), help_text=hint, allow_empty_file=True)
     words = {"reasons": _("Reasons"), "text": doing.title}
     most = postings.LONGEST if name == "text" else 5_000
     return forms.CharField(label=words[name], widget=forms.Textarea(attrs={"rows": 6}), max_length=most)
@@ -115,10 +121,11 @@ def page(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     if doing is None or (doing.officials and not view.official and act != "correct_act"):
         raise Http404
     posted = request.method == "POST"
-    form = DoingForm(request.POST if posted else None, doing, view)
+    form = DoingForm(request.POST if posted else None, request.FILES if posted else None, doing, view)
     submission, refusal = submission_of(request.POST), None
     if posted and form.is_valid():
         try:
+            _too_large(request)
             doing.verb(case=pk, actor=view.actor, at=view.at, submission=submission, **_given(request, act, form))
             return HttpResponseRedirect(f"{reverse('case', kwargs={'pk': pk})}#done")
         except Refusal as refused:
@@ -134,8 +141,18 @@ def page(request: HttpRequest, pk: UUID, act: str) -> HttpResponse:
     return render(request, "site/pages/doing.html", shown, status=_status(form, refusal))
 
 
+def _too_large(request: HttpRequest) -> None:
+    """Refuse what is so large that no file of it was taken in."""
+    if int(request.META.get("CONTENT_LENGTH") or 0) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        sentence = _("The file is larger than 10 MB; make it smaller or send it in parts.")
+        raise Refusal(sentence, kind="fields", fields={"file": sentence})
+
+
 def _given(request: HttpRequest, act: str, form: DoingForm) -> dict[str, Any]:
     given = {name: value for name, value in form.cleaned_data.items() if name != "to"}
+    if "file" in given:
+        sent = given["file"]
+        given["file"] = Sent(sent.name, sent.read(MOST_BYTES + 1)) if sent else None
     if act == "assign_case":
         given["mandate"] = submission_of({"submission": form.cleaned_data.get("to", "")})
     if act == "correct_act":

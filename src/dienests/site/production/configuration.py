@@ -4,17 +4,17 @@ import ctypes
 import shutil
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 from dienests.kernel.calendar.moved_days import LATVIA_MOVED
 from dienests.kernel.calendar.zone import local_date
-from dienests.kernel.mail.server import MailSettingsError, server
 from dienests.site.production.finding import Finding, judged
 
 GIGABYTE = 1024**3
@@ -44,10 +44,11 @@ def settings_of_pages(at: datetime) -> Iterator[Finding]:
     )  # fmt: skip
 
 
-def _wrong_mail() -> str:
+def _wrong(read: Callable[[str], object], url: str) -> str:
+    """Return what is wrong with an address; "" where it can be read."""
     try:
-        server(settings.MAIL_URL)
-    except MailSettingsError as wrong:
+        read(url)
+    except ImproperlyConfigured as wrong:
         return str(wrong)
     return ""
 

@@ -2,12 +2,15 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
 from dienests.kernel.account import booking
 from dienests.kernel.cases import outbox, searching
 from dienests.kernel.drafts import drafts
+from dienests.kernel.files import storing
+from dienests.kernel.files.scanner import scanner
 from dienests.kernel.mail import rounds
 from dienests.site.work.job import job
 from dienests.site.work.post import mail_post
@@ -38,6 +41,19 @@ def mail(at: datetime) -> int:
     """Tell people by mail that there is something new; nothing without a mail server."""
     post = mail_post()
     return rounds.run(post, at=at) if post else 0
+
+
+@job(timedelta(seconds=30), _("virus scan of files"))
+def scan(at: datetime) -> int:
+    """Have the scanner look at new files; nothing without one."""
+    where = scanner(settings.SCAN_URL)
+    return storing.scan(where=where, at=at) if where else 0
+
+
+@job(timedelta(hours=1), _("files that were never sent"))
+def left_files(at: datetime) -> int:
+    """Remove contents whose message was never sent to its end."""
+    return storing.sweep(at=at)
 
 
 @job(timedelta(hours=1), _("drafts that are too old"))

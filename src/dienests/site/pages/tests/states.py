@@ -32,6 +32,7 @@ ACT = "vpd-ethics-code-2026"
 # Addresses that serve data for machines, not pages: they have tests of their own.
 NO_PAGES = {
     "calendar-feed",
+    "file",
     "indicator-csv",
     "api",
     "duties-csv",
