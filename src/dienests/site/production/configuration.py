@@ -33,10 +33,12 @@ def settings_of_pages(at: datetime) -> Iterator[Finding]:
         "ALLOWED_HOSTS names the hosts of this site.",
         "ALLOWED_HOSTS names no public host, or all: set it to the names of this site, such as dienests.example.lv.",
     )  # fmt: skip
-    wrong = _wrong_mail()
-    yield judged(
-        "mail", not wrong, "The mail server is set, or none is wanted.", f"{wrong} Nobody would be told by mail."
-    )
+    wrong = _wrong(server, settings.MAIL_URL)
+    right = "The mail server is set, or none is wanted."
+    yield judged("mail", not wrong, right, f"{wrong} Nobody would be told by mail.")
+    wrong = _wrong(scanner, settings.SCAN_URL)
+    right = "The virus scanner is set, or none is wanted."
+    yield judged("scanner", not wrong, right, f"{wrong} No file could be opened.")
     token = settings.METRICS_TOKEN
     yield judged(
         "metrics-token", not token or len(token) >= 24, "The figures are open to the token only, or to nobody.",
