@@ -15,6 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 from dienests.kernel.calendar.moved_days import LATVIA_MOVED
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.files.scanner import scanner
+from dienests.kernel.mail.server import server
 from dienests.site.production.finding import Finding, judged
 
 GIGABYTE = 1024**3
