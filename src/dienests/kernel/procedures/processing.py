@@ -52,7 +52,7 @@ def _identities(procedure: type[Procedure]) -> Iterator[Processed]:
         if role.identity:
             acts = tuple(each for each in procedure.actions.values() if each.starts_case and each.by is role)
             yield Processed(
-                procedure, role.name, role.label, role.identity.basis, role.identity, acts,
+                procedure, f"{role.name}.identity", role.label, role.identity.basis, role.identity, acts,
                 _readers(procedure, role.identity, acts),
             )  # fmt: skip
 

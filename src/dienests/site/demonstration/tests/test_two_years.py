@@ -1,6 +1,5 @@
 """The invented cases of two years, played whole: nothing of them is overdue, and every band has something to show."""
 
-import time
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -34,22 +33,20 @@ SHOWN = ("19", "20", "22", "23.1", "23.2", "23.4", "25", "26", "27", "28", "29")
 
 
 @pytest.fixture(scope="module")
-def seconds(django_db_setup: None, django_db_blocker: Any) -> Iterator[float]:
-    """Load everything once for this file, and tell the processor time it took."""
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Load everything once for this file."""
     with django_db_blocker.unblock():
         outer = transaction.atomic()
         outer.__enter__()
-        began = time.process_time()
         load(at=NOW)
-        spent = time.process_time() - began
-    yield spent
+    yield
     with django_db_blocker.unblock():
         transaction.set_rollback(True)
         outer.__exit__(None, None, None)
 
 
 @pytest.fixture
-def house(seconds: float, db: None) -> Institution:
+def house(loaded: None, db: None) -> Institution:
     """The service with its cases of two years."""
     return Institution.objects.get(slug=SERVICE.slug)
 
@@ -132,7 +129,3 @@ def test_the_chains_of_the_log_are_whole(house: Institution) -> None:
     walked = verify()
     assert [str(fault) for fault in walked.breaks] == []
     assert walked.events == Event.objects.count()
-
-
-def test_it_loads_in_three_seconds(seconds: float, house: Institution) -> None:
-    assert seconds < 3
