@@ -5,6 +5,7 @@ from datetime import date
 from uuid import UUID
 
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.participant import Participant
 from dienests.kernel.cases.sight import Sql
 from dienests.kernel.cases.statements import columns
 
@@ -32,6 +33,10 @@ class Narrowing:
             if value is not None:
                 tests.append(f" AND c.{column.quoted[name]} {sign} %s")
                 values.append(column.value(name, value))
+        if self.opener is not None:  # what was entered by office for somebody else is not the own
+            who = columns(Participant)
+            tests.append(f" AND EXISTS (SELECT 1 FROM {who.table} p WHERE p.case_id = c.id AND p.person_id = %s)")
+            values.append(who.value("person_id", self.opener))
         if self.after is not None:
             tests.append(" AND (c.opened_at, c.id) < (%s, %s)")
             values += [column.value("opened_at", self.after.opened_at), column.value("id", self.after.pk)]

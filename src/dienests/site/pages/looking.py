@@ -62,7 +62,7 @@ def _people(view: CaseView) -> Iterator[tuple[UUID, set[str]]]:
     """Yield whose data the page shows: who opened the case, and whom a readable field names; with all kinds shown."""
     fields = [field for field in view.record._meta.concrete_fields if _is_shown(view, field)]
     kinds = {field.datum.category.slug for field in fields if field.datum.category}
-    opener = view.case.opener_id
+    opener = None if view.entered else view.case.opener_id  # for whom an official entered it is known by name alone
     if opener is not None:
         own = kinds | _identity(view) | view.kinds_said
         if own:

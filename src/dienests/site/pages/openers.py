@@ -5,11 +5,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.participant import Participant
 from dienests.kernel.cases.reading import may_know_opener
 from dienests.kernel.cases.sight import mask_of
 from dienests.kernel.cases.statements import columns
@@ -27,19 +29,28 @@ def named(actor: Actor, rows: Iterable[Row], *, at: datetime) -> dict[UUID, str]
     The opener of a case whose name is confidential to this person stays confidential.
     """
     shown, knowing = list(rows), Knowing(actor)
-    known = {row.case.pk for row in shown if row.case.opener_id and knowing.opener(row.procedure, row.case)}
     cases = [row.case for row in shown]
+    own = opened_own(cases)
+    known = {row.case.pk for row in shown if row.case.pk in own and knowing.opener(row.procedure, row.case)}
     looking.at_list(actor, [(case, case.opener_id) for case in cases if case.pk in known], kind=KIND, at=at)
     openers = list({case.opener_id for case in cases if case.pk in known})
     with connection.cursor() as cursor:
         people = columns(Person).some(cursor, ("id", "given_name", "family_name"), openers) if openers else []
     names = {pk: f"{given} {family}" for pk, given, family in people}
-    return {case.pk: _name(case, names if case.pk in known else {}) for case in cases}
+    return {case.pk: _name(case, names if case.pk in known else {}, own) for case in cases}
 
 
-def _name(case: Case, names: dict[UUID, str]) -> str:
+def opened_own(cases: Iterable[Case]) -> set[UUID]:
+    """Return which of these cases their opener opened as a matter of the own, not by office; one query."""
+    own = Participant.objects.filter(case__in=[case.pk for case in cases], person=F("case__opener"))
+    return set(own.values_list("case", flat=True))
+
+
+def _name(case: Case, names: dict[UUID, str], own: set[UUID]) -> str:
     if case.opener_id is None:
         return _("the system")
+    if case.pk not in own:
+        return _("entered by an official")
     return names.get(case.opener_id) or _("confidential")
 
 

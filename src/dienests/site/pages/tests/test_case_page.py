@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from dienests.conduct.outside_complaints.facade import OUTSIDER
+from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.term_run import TermRun
 from dienests.site.pages.tests import house as people
@@ -49,6 +50,15 @@ def test_who_entered_a_complaint_for_another_is_an_official_there_and_no_applica
     house.do(CLERK, case, "take_case")
     house.do(CLERK, case, "add_note", text="Zvanīju.")
     assert "Zvanīju." in page(house, CLERK, case)
+    who = main_of(house.client(CLERK).get(address("desk-all") + "?who=1"))
+    assert "ievadījusi amatpersona" in re.findall(rf"{case.number}.*?</tr>", who, re.DOTALL)[0]
+
+
+def test_reading_what_an_official_entered_is_no_look_at_the_official(house: House) -> None:
+    case = sent(house, CLERK, "register", channel="post")
+    house.act(CLERK, case, "submit_to_head")
+    assert "Kas ievadīja" in page(house, people.HEAD, case)
+    assert not ReadEvent.objects.filter(case=case.pk, person=case.opener_id).exists()
 
 
 def test_whoever_complained_is_offered_what_an_applicant_does(house: House) -> None:
