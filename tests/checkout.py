@@ -26,12 +26,9 @@ class Checkout:
 
     def python(self, *words: str) -> subprocess.CompletedProcess[str]:
         """Run Python in the copy."""
-        mine = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-        around = {name: value for name, value in mine.items() if name not in OURS}
-        command = [sys.executable, *words]
         return subprocess.run(
-            command, cwd=self.root, env=around | {"PYTHONPATH": str(self.root / "src")}, capture_output=True,
-            text=True, check=False, timeout=LONGEST,
+            [sys.executable, *words], cwd=self.root, env=surroundings(self.root), capture_output=True, text=True,
+            check=False, timeout=LONGEST,
         )  # fmt: skip
 
     def passes(self, *words: str) -> str:
@@ -46,6 +43,12 @@ class Checkout:
         self.passes("-m", "ruff", "check", "--no-cache", "--quiet", ".")
         self.passes("-m", "ruff", "format", "--no-cache", "--check", "--quiet", ".")
         self.passes("-m", "pytest", "-q", "-x", "-p", "no:xdist", "tests/architecture", *tests)
+
+
+def surroundings(root: Path, **more: str) -> dict[str, str]:
+    """Return the environment of a process in a copy, without what this run of the tests says to its own."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_") and name not in OURS}
+    return kept | {"PYTHONPATH": str(root / "src")} | more
 
 
 def copied(place: Path) -> Checkout:

@@ -24,6 +24,7 @@ COMMANDS = {
     "account": ("dienests.cli.account", "verify the counts of the account, make them anew"),
     "bench": ("dienests.cli.bench", "measure against peers: bench NAME"),
     "catalogue": ("dienests.cli.catalogue", "gather the texts to translate, take in translations"),
+    "accessibility": ("dienests.cli.accessibility", "take the results of the tests of barriers into the statement"),
     "pin": ("dienests.cli.pin", "write the requirements files anew from pyproject.toml"),
     "manage": ("dienests.cli.manage", "Django's own commands, such as check and makemigrations"),
 }

@@ -83,7 +83,7 @@ def _system(error: BaseException) -> str | None:
 
 def _configuration(error: BaseException) -> str | None:
     """Errors of our own declarations and settings are sentences already."""
-    return str(error) if _is_a(error, "ImproperlyConfigured", "DeclarationError") else None
+    return str(error) if _is_a(error, "ImproperlyConfigured", "DeclarationError", "OutlineError") else None
 
 
 def told(command: Callable[[list[str]], int], arguments: list[str]) -> int:

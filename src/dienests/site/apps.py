@@ -8,3 +8,7 @@ class SiteConfig(AppConfig):
 
     name = "dienests.site"
     label = "site"
+
+    def ready(self) -> None:
+        """Declare the parameters of the pages."""
+        from dienests.site import contacts  # noqa: F401, PLC0415 - reads models

@@ -7,6 +7,7 @@ from dienests.site.api import entry as api
 from dienests.site.api import guide, system_page, token_page
 from dienests.site.pages import (
     absences,
+    accessibility,
     act,
     ballot,
     bodies,
@@ -36,11 +37,13 @@ from dienests.site.pages import (
     parameters,
     people,
     print_case,
+    privacy,
     procedure,
     processing,
     proposals,
     provision,
     provision_data,
+    publiccode,
     reads,
     receipt,
     representation,
@@ -48,6 +51,7 @@ from dienests.site.pages import (
     rulebook,
     search,
     second_factor,
+    security_txt,
     services,
     sessions,
     sign_in,
@@ -61,6 +65,10 @@ from dienests.site.pages import (
 )  # fmt: skip
 
 urlpatterns: list[URLPattern | URLResolver] = [re_path(r"^api/v1/?(?P<rest>.*)$", api.answer, name="api")]
+urlpatterns += [
+    path(".well-known/security.txt", security_txt.page, name="security-txt"),
+    path("publiccode.yml", publiccode.page, name="publiccode"),
+]
 urlpatterns += i18n_patterns(
     path("", home.page, name="home"),
     path("rulebook/<slug:act>/", rulebook.page, name="rulebook"),
@@ -79,6 +87,8 @@ urlpatterns += i18n_patterns(
     path("indicators/<str:slug>/target/", indicator_acts.target_page, name="indicator-target"),
     path("indicators/<str:slug>/enter/", indicator_acts.enter_page, name="indicator-enter"),
     path("indicators/<str:slug>/<str:begins>/", indicator_acts.behind, name="indicator-cases"),
+    path("privacy/", privacy.page, name="privacy"),
+    path("accessibility/", accessibility.page, name="accessibility"),
     path("processing/", processing.page, name="processing"),
     path("processing/csv/", processing.as_csv, name="processing-csv"),
     path("processing/json/", processing.as_json, name="processing-json"),

@@ -77,6 +77,12 @@ def rows() -> list[Row]:
     return [Row(each, periods[each.category.parameter] if each.category else []) for each in processed()]
 
 
+def house_rows() -> list[dict[str, Any]]:
+    """Return what the house itself keeps, with the periods in force today; one query."""
+    periods = _periods()
+    return [{"entry": each, "kept": periods[each.parameter]} for each in house.every()]
+
+
 def _periods() -> Periods:
     """Return the periods in force today by parameter, with the institution that set each and its basis."""
     found: Periods = defaultdict(list)
@@ -92,10 +98,9 @@ def page(request: HttpRequest) -> HttpResponse:
     grouped: dict[Any, list[Row]] = defaultdict(list)
     for row in rows():
         grouped[row.datum.procedure].append(row)
-    periods = _periods()
     shown = {
         "procedures": [{"procedure": procedure, "rows": found} for procedure, found in grouped.items()],
-        "house": [{"entry": each, "kept": periods[each.parameter]} for each in house.every()],
+        "house": house_rows(),
         "where": house.RETENTION_ELSEWHERE.where,
     }
     return render(request, "site/pages/processing.html", shown)

@@ -10,7 +10,12 @@ CHECKS: tuple[Check, ...] = (
     database.kind, database.tables, database.server,
 )  # fmt: skip
 # These read the tables, which have to fit first.
-OF_THE_HOUSE: tuple[Check, ...] = (institution.founded, institution.administrators, institution.worker)
+OF_THE_HOUSE: tuple[Check, ...] = (
+    institution.founded,
+    institution.administrators,
+    institution.worker,
+    institution.contact,
+)
 
 
 def findings(at: datetime) -> list[Finding]:

@@ -12,6 +12,7 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.effect import Effect
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.mandate import Mandate
+from dienests.site import contacts
 from dienests.site.founding.missing import missing
 from dienests.site.production.finding import Finding, judged
 from dienests.site.watch.readiness import STUCK
@@ -33,6 +34,16 @@ def founded(at: datetime) -> Iterator[Finding]:
             "missing", not lacking, f"{place.name}: every office has a holder and every value is set.",
             f"{place.name}: " + " ".join(lacking), level="warning",
         )  # fmt: skip
+
+
+def contact(at: datetime) -> Iterator[Finding]:
+    """Judge that somebody who finds a weakness learns whom to tell."""
+    yield judged(
+        "security.txt", bool(contacts.in_force(contacts.SECURITY, local_date(at))),
+        "/.well-known/security.txt names a contact.",
+        "/.well-known/security.txt answers 404, for no contact is set: set the parameter contact.security.",
+        level="warning",
+    )  # fmt: skip
 
 
 def administrators(at: datetime) -> Iterator[Finding]:

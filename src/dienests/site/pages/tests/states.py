@@ -42,6 +42,8 @@ NO_PAGES = {
     "provision-csv",
     "provision-feed",
     "provision-json",
+    "publiccode",
+    "security-txt",
     # The ways to the sign-in service and back lead elsewhere; their one page, a refusal, is that of the first.
     "service-back",
     "service-confirm",
@@ -105,6 +107,8 @@ def _public() -> list[State]:
         State("procedure", None, address("procedure", slug="ethics-case")),
         State("procedure-table", None, address("procedure-table", slug="ethics-report")),
         State("processing", None, address("processing")),
+        State("privacy", None, address("privacy")),
+        State("accessibility", None, address("accessibility")),
         *(State("provision", None, address("provision", act=ACT, address=each)) for each in ("25", "6", "9.1", "24")),
         State("indicators", None, address("indicators")),
         State("indicator", None, address("indicator", slug="ethics.proposals")),
