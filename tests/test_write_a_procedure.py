@@ -1,5 +1,6 @@
 """`docs/write-a-procedure.md`, executed from its first block to its last in a copy of the checkout."""
 
+import inspect
 import re
 import shutil
 import subprocess
@@ -16,6 +17,7 @@ from tests.checkout import LONGEST, Checkout, copied, surroundings
 GUIDE = ROOT / "docs" / "write-a-procedure.md"
 BLOCK = re.compile(r"^```(?P<kind>\w+)(?: (?P<name>\S+))?\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 FILES = ("toml", "python", "html", "tsv")
+CHECKS = ROOT / "src" / "dienests" / "kernel"
 DECLARATIONS = 60
 
 
@@ -81,3 +83,40 @@ def test_the_procedure_of_the_guide_is_short() -> None:
     first = next(block for block in blocks() if block.name and block.name.endswith("procedure.py"))
     declared = first.text[first.text.index("class ") :]
     assert len([line for line in declared.splitlines() if line.strip()]) <= DECLARATIONS
+
+
+def _described() -> set[str]:
+    text = GUIDE.read_text(encoding="utf-8")
+    return set(re.findall(r"[A-Za-z_]+", " ".join(re.findall(r"`([^`\n]+)`", text[text.index("## 16. ") :]))))
+
+
+def test_every_word_of_the_language_and_what_it_takes_is_described() -> None:
+    from dienests.kernel import procedures
+    from dienests.kernel.duties import language as duties
+    from dienests.kernel.indicators import language as indicators
+    from dienests.kernel.procedures import fields
+
+    made = ("text", "choice", "person", "organisation", "own_case", "day", "number")
+    words = [(module, name) for module in (procedures, duties, indicators) for name in module.__all__]
+    words += [(fields, name) for name in made]
+    missing = {name for _module, name in words} - _described()
+    for module, name in words:
+        word = getattr(module, name)
+        if name == "Procedure":
+            word = word.__init_subclass__
+        if inspect.isfunction(word) or inspect.ismethod(word):
+            missing |= {f"{name}({each})" for each in set(inspect.signature(word).parameters) - _described()}
+        elif hasattr(word, "__members__"):
+            missing |= set(word.__members__) - _described()
+    assert not missing
+
+
+def test_the_sentences_of_the_check_are_sentences_of_the_check() -> None:
+    """A sentence that the software says no more would lead astray: its longest plain part stands in the code."""
+    text = GUIDE.read_text(encoding="utf-8")
+    part = text[text.index("## 15. ") : text.index("## 16. ")]
+    code = " ".join(path.read_text(encoding="utf-8") for path in CHECKS.rglob("*.py"))
+    code = re.sub(r'"\s*\n?\s*f?"', "", code)
+    for line in re.findall(r"^\| (?!it says)([^|]+) \|", part, re.MULTILINE):
+        plain = max(re.split(r"'\w+'|\(.*?\)|\b(?:[XNRc]|DAY)\b|\b[12]\b|,", line), key=len).strip()
+        assert plain in code, f"{line!r}: nobody says {plain!r}"

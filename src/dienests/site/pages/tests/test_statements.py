@@ -12,8 +12,7 @@ from dienests.cli import accessibility as command
 from dienests.cli.failure import Failure
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.log.streams import SYSTEM
-from dienests.kernel.norms.declared import declared
-from dienests.kernel.norms.parameter import ParameterError
+from dienests.kernel.norms.declared import ParameterError, declared
 from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.parties.models import Institution, Person
 from dienests.kernel.procedures.processing import processed
