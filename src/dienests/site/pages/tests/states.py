@@ -207,9 +207,10 @@ def _of_the_chair(house: House, answered: Case, busy: Case) -> list[State]:
         *(State(name, people.CHAIR, address(name)) for name in ("desk-all", "desk-mine", "desk-free")),
         *(
             State(name, people.CHAIR, address(name))
-            for name in ("reads", "own-reads", "sessions", "second-factor", "calendars", "identity")
+            for name in ("reads", "own-reads", "sessions", "second-factor", "calendars", "identity", "mail")
         ),
         State("confirm", people.CHAIR, address("confirm")),
+        *(State("confirm-mail", people.CHAIR, address("confirm-mail", token="a" * 43), press=p) for p in (False, True)),
         State("case", people.CHAIR, address("case", pk=late.pk)),
         State("case", people.CHAIR, address("case", pk=sub.pk)),
         State("case", people.CHAIR, address("case", pk=answered.pk) + "#done"),
