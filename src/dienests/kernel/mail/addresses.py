@@ -31,16 +31,19 @@ def state(account: Account) -> MailAddress:
 
 @transaction.atomic
 def enter(*, account: Account, address: str, channel: str, at: datetime) -> None:
-    """Take an address and how to be told; a new address gets a link first, an empty one takes the old away."""
-    row, tidy = _locked(account), _verified(address)
+    """Take an address and how to be told; a new address gets a link first, an empty one takes the old away.
+
+    One that waits for its confirmation already gets no second link.
+    """
+    row, tidy, fresh = _locked(account), _verified(address), False
     row.channel = Channel(channel).value
     if not tidy or (tidy == row.address and row.refused_at is None):
         row.address, row.pending, row.nonce, row.pending_until = tidy, "", None, None
-    else:
+    elif fresh := tidy != row.pending or row.pending_until is None or row.pending_until <= at:
         row.pending, row.nonce, row.pending_until = tidy, secrets.token_bytes(16), at + OPEN_FOR
     row.save()
     waiting = Mailing.objects.filter(account=account, sent_at__isnull=True, given_up_at__isnull=True)
-    if row.pending:
+    if fresh:
         waiting.filter(kind=CONFIRMATION).delete()
         Mailing.objects.create(account=account, kind=CONFIRMATION, made_at=at, not_before=at)
     elif not row.address or row.channel == Channel.NONE:

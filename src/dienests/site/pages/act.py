@@ -33,8 +33,7 @@ def page(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     form = acting.form(request.POST if posted else None)
     before = keeping.sent_before(request, submission)
     if before is None and keeping.wanted(request):
-        how: dict[str, Any] = {"place": acting.place, "target": acting.target, "at": acting.view.at}
-        before = keeping.kept(request, form, submission=submission, **how)
+        before = keeping.kept(request, form, submission=submission, place=acting.place, at=acting.view.at)
     if before is not None:
         return before
     refusal = None if posted else acting.view.refusal_of(acting.action)

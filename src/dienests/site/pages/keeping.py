@@ -32,7 +32,7 @@ def sent_page(request: HttpRequest, case: UUID) -> HttpResponse:
 
 
 def kept(
-    request: HttpRequest, form: ActionForm, *, submission: UUID, place: Mapping[str, str], target: str, at: datetime
+    request: HttpRequest, form: ActionForm, *, submission: UUID, place: Mapping[str, str], at: datetime
 ) -> HttpResponse | None:
     """Save what was typed as it is and show the code; None when that is refused, with the sentence in the form."""
     data, files = request.POST, request.FILES
@@ -51,7 +51,7 @@ def kept(
         form.full_clean()
         form.add_error(None, str(refused))
         return None
-    shown = {"saved": saved, "target": target, "title": form.action.label}
+    shown = {"saved": saved, "title": form.action.label}
     return render(request, "site/pages/draft_saved.html", shown)
 
 

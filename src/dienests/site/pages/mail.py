@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
     account = Account.objects.get(pk=request.actor.account)  # type: ignore[attr-defined]
     state = addresses.state(account)
     given = request.POST if request.method == "POST" else None
-    form = MailForm(given, auto_id="%s", initial={"address": state.address, "channel": state.channel})
+    form = MailForm(given, auto_id="%s", initial={"address": state.pending or state.address, "channel": state.channel})
     if form.is_bound and form.is_valid():
         try:
             addresses.enter(account=account, at=datetime.now(UTC), **form.cleaned_data)

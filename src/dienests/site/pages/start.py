@@ -82,8 +82,7 @@ def page(request: HttpRequest, slug: str, action: str) -> HttpResponse:
     form = starting.form(request.POST if posted else None)
     before = keeping.sent_before(request, submission)
     if before is None and keeping.wanted(request):
-        how: dict[str, Any] = {"place": starting.place, "target": starting.target, "at": starting.at}
-        before = keeping.kept(request, form, submission=submission, **how)
+        before = keeping.kept(request, form, submission=submission, place=starting.place, at=starting.at)
     if before is not None:
         return before
     refusal = None

@@ -177,6 +177,17 @@ def test_an_address_is_used_only_when_its_link_was_opened(house: House, opened: 
         addresses.confirm(account=account, token=found.group(1), at=AT + MINUTE)
 
 
+def test_saving_again_while_a_link_is_out_sends_no_second_one(house: House, opened: Opened) -> None:
+    office, account = opened(), house.accounts["anna"]
+    for channel in (Channel.DIGEST, Channel.AT_ONCE):
+        addresses.enter(account=account, address=TO, channel=channel, at=AT)
+        rounds.run(office.post, at=AT)
+    assert len(office.taken) == 1
+    assert (addresses.state(account).pending, addresses.state(account).channel) == (TO, Channel.AT_ONCE)
+    addresses.enter(account=account, address=TO, channel=Channel.DIGEST, at=AT + addresses.OPEN_FOR)
+    assert rounds.run(office.post, at=AT + addresses.OPEN_FOR) == 1, "a link that is too old is replaced"
+
+
 def test_no_mail_is_made_for_who_wants_none_or_has_left(house: House, opened: Opened) -> None:
     _news(house)
     _confirmed(house, Channel.NONE)
