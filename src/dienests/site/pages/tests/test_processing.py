@@ -70,7 +70,7 @@ def test_a_datum_that_a_letter_or_another_procedure_takes_says_so(house: House) 
 
 
 def test_the_name_of_the_reporter_is_a_datum_of_its_own(house: House) -> None:
-    assert one(record(house), "ethics-report", "employee")["category"] == "reporter"
+    assert one(record(house), "ethics-report", "employee.identity")["category"] == "reporter"
 
 
 def test_a_period_that_nobody_set_is_not_set_and_one_that_was_is_shown_with_its_basis(house: House) -> None:
