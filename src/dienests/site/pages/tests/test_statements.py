@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -159,3 +159,11 @@ def test_every_page_leads_to_the_statements(house: House) -> None:
             assert f'href="{address(name)}"' in text, (place, name)
     answer = house.client(None).get(address("publiccode"))
     assert b"EUPL-1.2" in answer.content
+
+
+def test_the_digest_that_is_kept_is_whole() -> None:
+    digest = accessibility.read()
+    assert digest is not None, "run ./dienests accessibility"
+    assert digest["languages"] == ["lv", "en"]
+    assert digest["pages"] <= len(digest["known"])
+    assert date.fromisoformat(digest["on"]) <= local_date(datetime.now(UTC))
