@@ -99,7 +99,7 @@ def _choosable(on: date) -> MandateQuerySet:
 def _private(on: date) -> Q:
     """Return the condition on a person that he or she has an account and never had an office: no one who left."""
     ever = Mandate.objects.filter(person=OuterRef("pk"))
-    return open_on(on, prefix="account__") & ~Exists(ever)
+    return open_on(on, prefix="account__") & Q(~Exists(ever))
 
 
 def _only_demonstrations() -> bool:
