@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from dienests.kernel.cases.case import Case
+from dienests.kernel.procedures.registry import find
 from dienests.site.pages.tests import house as people
-from dienests.site.pages.tests.house import act_address, address, loaded
+from dienests.site.pages.tests.house import House, act_address, address, loaded
 from dienests.site.pages.tests.looking import Look, looking
 
 SUBMIT = {"slug": "ethics-report", "action": "submit"}
@@ -39,6 +40,9 @@ class Walk:
     def act(self, case: Case, action: str, **fields: str) -> None:
         """Press the button of an act, fill in its form, and read that it is recorded."""
         place = act_address(case, action)
+        if find(case.procedure, case.version).actions[action].by.ballot:  # the vote has a walk of its own
+            House().voted(people.CHAIR, case, action)
+            self.tab.reload()
         self.tab.locator(f"a[href='{place}'], form[action='{place}'] button").first.click()
         self.tab.wait_for_load_state()
         for name, value in fields.items():
