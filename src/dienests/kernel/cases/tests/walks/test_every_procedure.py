@@ -59,8 +59,11 @@ def test_whatever_people_do_the_cases_stay_in_order(towns: list[Town], procedure
             transaction.set_rollback(True)
 
     walk()
-    done.update(_walk(Walker(Random(1), towns[0], procedure), towns[1], LONGEST, every=10))
     starts = {(procedure.slug, a.name) for a in procedure.actions.values() if a.starts_case and a.by is not system}
+    for seed in range(1, 5):  # whom chance sends away may be the only ones who act
+        done.update(_walk(Walker(Random(seed), towns[0], procedure), towns[1], LONGEST, every=10))
+        if set(done) - starts:
+            break
     assert starts & set(done), "nobody could open a case: the walk proves nothing"
     assert set(done) - starts, "no act was done: the walk proves nothing"
 
