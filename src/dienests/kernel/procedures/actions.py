@@ -9,7 +9,7 @@ from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.conditions import Condition
 from dienests.kernel.procedures.contests import Contest
 from dienests.kernel.procedures.entitlements import Entitlement
-from dienests.kernel.procedures.items import Item, Label, as_tuple
+from dienests.kernel.procedures.items import Item, Label, as_tuple, one_each
 from dienests.kernel.procedures.letters import Letter
 from dienests.kernel.procedures.roles import Role
 from dienests.kernel.procedures.stages import START, STAYS, Stage, _Start, _Stays
@@ -113,10 +113,12 @@ def action(
     """Declare an action; `sets` are values that the act itself gives, `entitled` says who may do it for whom,
     `contest` how the decision that it takes is contested.
 
-    Raises TypeError when one that opens a case leads nowhere.
+    Raises TypeError when one that opens a case leads nowhere, or where a word that takes one thing is given several.
     """
     if source is START and target is STAYS:
         raise TypeError(f"'{label}' opens a case and must lead to a stage; STAYS is for actions within a case.")
+    one_each(label, by=(by, Role), when=(when, Condition), extends=(extends, Term), lapses=(lapses, Term),
+             sends=(sends, Letter), entitled=(entitled, Entitlement), contest=(contest, Contest))  # fmt: skip
     return Action(
         label, source, target, by, basis, asks=asks, asks_if=asks_if or {}, accepts=accepts, sets=sets or {}, when=when,
         consequences=Consequences(

@@ -31,3 +31,16 @@ def as_tuple(value: Any) -> tuple[Any, ...]:
     if value is None:
         return ()
     return tuple(value) if isinstance(value, tuple | list) else (value,)
+
+
+def one_each(label: Label, **given: tuple[Any, type]) -> None:
+    """Check that each word names one thing of its kind, or none; raises TypeError with a sentence that names the word.
+
+    A tuple in its place would otherwise show itself only when the first case is opened.
+    """
+    for word, (value, kind) in given.items():
+        if value is not None and not isinstance(value, kind):
+            raise TypeError(
+                f"'{label}' takes one {kind.__name__.lower()} in `{word}`, not {type(value).__name__}; "
+                "write the one, or declare the act or letter once for each."
+            )

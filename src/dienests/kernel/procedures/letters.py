@@ -2,7 +2,7 @@
 
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.contests import Contest
-from dienests.kernel.procedures.items import Item, Label
+from dienests.kernel.procedures.items import Item, Label, one_each
 from dienests.kernel.procedures.roles import Role
 
 
@@ -23,5 +23,9 @@ class Letter(Item):
 
 
 def letter(label: Label, basis: Basis, *, drafted_by: Role, to: Role, contest: Contest | None = None) -> Letter:
-    """Declare a letter; `contest` says how the decision is contested that it tells of."""
+    """Declare a letter; `contest` says how the decision is contested that it tells of.
+
+    Raises TypeError where several are given for one.
+    """
+    one_each(label, drafted_by=(drafted_by, Role), to=(to, Role), contest=(contest, Contest))
     return Letter(label, basis, drafted_by=drafted_by, to=to, contest=contest)

@@ -14,7 +14,7 @@ from dienests.kernel.cases.tests.house.people import declared
 from dienests.kernel.cases.tests.house.procedure import Matters, Visits, Visits2
 from dienests.kernel.norms.claims import claims
 from dienests.kernel.norms.declared import every
-from dienests.kernel.procedures import registry, rulebook
+from dienests.kernel.procedures import START, action, letter, registry, role, rulebook, stage
 from dienests.kernel.procedures.conditions import condition, conditions_of
 from dienests.kernel.procedures.diagram import lines
 from dienests.kernel.procedures.digest import digest, outline
@@ -193,3 +193,16 @@ def test_a_text_is_refused_exactly_when_no_database_keeps_it(text: str) -> None:
         assert not kept
     else:
         assert kept or text == ""
+
+
+def test_a_word_that_takes_one_thing_refuses_several_in_a_sentence() -> None:
+    code, one = (
+        rulebook("vpd-ethics-code-2026"),
+        role("warden", rulebook("vpd-ethics-code-2026")["22"], office="warden"),
+    )
+    here = stage("here")
+    for word, given in (("by", {"by": (one, one)}), ("when", {"by": one, "when": (1, 2)})):
+        with pytest.raises(TypeError, match=rf"takes one (role|condition) in `{word}`, not tuple"):
+            action("act", START, here, basis=code["20"], **given)
+    with pytest.raises(TypeError, match="takes one role in `to`, not tuple"):
+        letter("notice", code["28"], drafted_by=one, to=(one, one))

@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import models
 from django.urls import NoReverseMatch
 
@@ -13,6 +14,7 @@ from dienests.kernel.cases.ballot import Ballot, Recusal
 from dienests.kernel.cases.case import Case
 from dienests.kernel.duties.occurrence import Occurrence
 from dienests.kernel.exchange.pace import Pace
+from dienests.kernel.files.stored_file import StoredFile
 from dienests.kernel.handling.posting import Posting
 from dienests.kernel.letters.letter import Letter
 from dienests.kernel.log.events import Event
@@ -36,7 +38,8 @@ def full(house: House) -> House:
     house.act(people.CHAIR, case, "propose", proposal=f"{WORD} ierosinājumā.")
     house.do(people.CHAIR, case, "add_note", text=f"{WORD} piezīmē.")
     house.do(people.OPENER, case, "send_message", text=f"{WORD} ziņā.")
-    house.do(people.OPENER, case, "add_statement", text=f"{WORD} papildinājumā.")
+    paper = SimpleUploadedFile("lapa.txt", f"{WORD} failā.".encode())
+    house.do(people.OPENER, case, "add_statement", text=f"{WORD} papildinājumā.", file=paper)
     house.act(people.HEAD, case, "decline_case", reasons=f"{WORD} pamatojumā.")
     house.act(people.PERSONNEL, case, "inform", message=f"{WORD} vēstulē.")
     assert sum(_plant(procedure.record) for procedure in declared()) > 10
@@ -68,6 +71,7 @@ def _given(house: House) -> dict[str, list[Any]]:
         "action": ["submit", "advise", "propose", "inform"], "body": ["commission"], "office": ["ethics-member"],
         "on": [Ballot.objects.latest("sitting_on").sitting_on.isoformat()], "begins": ["2026-07-01"],
         "token": ["a" * 43], "secret": ["a" * 43], "rest": ["/cases"],
+        "file": [StoredFile.objects.get().pk],
     }  # fmt: skip
 
 
