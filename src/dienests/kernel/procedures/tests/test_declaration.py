@@ -201,8 +201,8 @@ def test_a_word_that_takes_one_thing_refuses_several_in_a_sentence() -> None:
         role("warden", rulebook("vpd-ethics-code-2026")["22"], office="warden"),
     )
     here = stage("here")
-    for word, given in (("by", {"by": (one, one)}), ("when", {"by": one, "when": (1, 2)})):
+    for word, several in (("by", {"by": (one, one)}), ("when", {"by": one, "when": (1, 2)})):
         with pytest.raises(TypeError, match=rf"takes one (role|condition) in `{word}`, not tuple"):
-            action("act", START, here, basis=code["20"], **given)
+            action("act", START, here, basis=code["20"], **several)
     with pytest.raises(TypeError, match="takes one role in `to`, not tuple"):
         letter("notice", code["28"], drafted_by=one, to=(one, one))
