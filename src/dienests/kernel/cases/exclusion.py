@@ -87,12 +87,6 @@ def barred(actor: Actor) -> Sql:
     return "".join(f" EXCEPT {part}" for part in parts), values
 
 
-def about(actor: Actor) -> list[RawSQL]:
-    """Return the cases that are about a person, for filters that take them away: one selection for each field."""
-    parts, values = _about(actor.person)
-    return [RawSQL(part, [value]) for part, value in zip(parts, values, strict=True)]
-
-
 def _about(person: UUID) -> tuple[list[str], list[Any]]:
     """Return the selections of the cases that are about a person, one for each field that names somebody."""
     tables = sorted({(columns(p.record).table, each.field) for p in declared() for each in p.exclusions.values()})

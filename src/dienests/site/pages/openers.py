@@ -5,7 +5,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from dienests.kernel.access.actor import Actor
@@ -42,8 +41,18 @@ def named(actor: Actor, rows: Iterable[Row], *, at: datetime) -> dict[UUID, str]
 
 def opened_own(cases: Iterable[Case]) -> set[UUID]:
     """Return which of these cases their opener opened as a matter of the own, not by office; one query."""
-    own = Participant.objects.filter(case__in=[case.pk for case in cases], person=F("case__opener"))
-    return set(own.values_list("case", flat=True))
+    asked = [case.pk for case in cases]
+    if not asked:
+        return set()
+    parties = columns(Participant)
+    marks = ", ".join(["%s"] * len(asked))
+    sql = (
+        f"SELECT p.case_id FROM {parties.table} p INNER JOIN {columns(Case).table} c ON c.id = p.case_id "
+        f"AND c.opener_id = p.person_id WHERE p.case_id IN ({marks})"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [parties.value("case_id", key) for key in asked])
+        return {Case._meta.pk.to_python(row[0]) for row in cursor.fetchall()}
 
 
 def _name(case: Case, names: dict[UUID, str], own: set[UUID]) -> str:

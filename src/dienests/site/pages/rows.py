@@ -69,9 +69,19 @@ def rows(cases: Iterable[Case], at: datetime) -> list[Row]:
 
 
 def suspended(cases: Iterable[Case]) -> set[UUID]:
-    """Return which of these cases have no due day because their terms stand still; one query."""
-    runs = TermRun.objects.filter(case__in=[case.pk for case in cases], case__due__isnull=True)
-    return set(runs.filter(stopped_on__isnull=True, suspended_on__isnull=False).values_list("case", flat=True))
+    """Return which of these cases have no due day because their terms stand still; one query, none without such."""
+    asked = [case.pk for case in cases if case.due is None and case.closed_at is None]
+    if not asked:
+        return set()
+    runs = columns(TermRun)
+    marks = ", ".join(["%s"] * len(asked))
+    sql = (
+        f"SELECT t.case_id FROM {runs.table} t WHERE t.case_id IN ({marks}) "
+        "AND t.stopped_on IS NULL AND t.suspended_on IS NOT NULL"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [runs.value("case_id", key) for key in asked])
+        return {Case._meta.pk.to_python(row[0]) for row in cursor.fetchall()}
 
 
 class _FurtherUp(LookupError):
