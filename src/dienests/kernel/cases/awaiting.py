@@ -1,5 +1,6 @@
 """Awaiting: the open votes of bodies in which a person has not taken part yet."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.ballot import Ballot, Recusal, Vote
 from dienests.kernel.cases.case import Case
+from dienests.kernel.parties.offices import HeldOffice
 from dienests.kernel.procedures.bodies import bodies
 from dienests.kernel.procedures.registry import declared
 from dienests.kernel.tables.columns import columns
@@ -17,21 +19,28 @@ from dienests.kernel.tables.columns import columns
 def awaiting(actor: Actor, *, on: date) -> list[Ballot]:
     """Return the open votes that a person has not taken part in, the next sitting first.
 
-    One fixed statement for members, since every desk asks it, and one more where a vote is awaited.
+    One fixed statement for members, since every desk asks it.
     """
-    keys = _keys(actor, on)
-    if not keys:
-        return []
-    found = Ballot.objects.filter(pk__in=keys).select_related("case")
-    return sorted(found, key=lambda each: (each.sitting_on, each.opened_at))
-
-
-def _keys(actor: Actor, on: date) -> list[Any]:
     offices = offices_that_vote()
     seats = [held for held in actor.offices if held.slug in offices]
     if not seats:
         return []
-    ballots, person = columns(Ballot), columns(Vote).value("person_id", actor.person)
+    ballots, cases = columns(Ballot), columns(Case)
+    sql, values = _statement(actor, seats, on)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    found = []
+    for row in rows:
+        ballot: Ballot = ballots.read(row[: len(ballots.names)])
+        ballot.case = cases.read(row[len(ballots.names) :])
+        found.append(ballot)
+    return found
+
+
+def _statement(actor: Actor, seats: Sequence[HeldOffice], on: date) -> tuple[str, list[Any]]:
+    ballots, cases = columns(Ballot), columns(Case)
+    person = columns(Vote).value("person_id", actor.person)
     values: list[Any] = [ballots.value("sitting_on", on)]
     places = []
     for held in seats:
@@ -39,15 +48,15 @@ def _keys(actor: Actor, on: date) -> list[Any]:
         values += [held.institution, held.slug, *([held.unit] if held.unit else [])]
     about, barred = exclusion.not_about(actor)
     sql = (
-        f"SELECT b.id FROM {ballots.table} b INNER JOIN {columns(Case).table} c ON c.id = b.case_id "
+        f"SELECT {ballots.listed('b')}, {cases.listed('c')} FROM {ballots.table} b "
+        f"INNER JOIN {cases.table} c ON c.id = b.case_id "
         "WHERE b.closed_at IS NULL AND b.ended_at IS NULL AND b.sitting_on >= %s AND c.stage = b.stage "
         f"AND ({' OR '.join(places)}) AND NOT EXISTS (SELECT 1 FROM {columns(Recusal).table} r "
         "WHERE r.case_id = b.case_id AND r.body = b.body AND r.person_id = %s) "
         f"AND NOT EXISTS (SELECT 1 FROM {columns(Vote).table} v WHERE v.ballot_id = b.id AND v.person_id = %s)"
+        f"{about} ORDER BY b.sitting_on, b.opened_at"
     )
-    with connection.cursor() as cursor:
-        cursor.execute(sql + about, [*values, person, person, *barred])
-        return [Ballot._meta.pk.to_python(row[0]) for row in cursor.fetchall()]
+    return sql, [*values, person, person, *barred]
 
 
 def offices_that_vote() -> frozenset[str]:
