@@ -6,7 +6,7 @@ category. The index is written outside the transactions of acts; it keeps up by 
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -54,11 +54,13 @@ class Found:
 def keep_up(*, most: int = 10_000) -> int:
     """Index the cases in which something happened since the last time, at most so many, and return how many."""
     reached = Reached.objects.filter(kind=KIND).values_list("at", flat=True).first()
-    events = Event.objects.filter(stream_kind=STREAM)
-    if reached is not None:
-        events = events.filter(at__gte=reached - OVERLAP)
-    rows = events.values("stream").annotate(last=Max("at"), revision=Max("position")).order_by("last")
-    changed = list(rows.values_list("stream", "last", "revision"))
+    events = Event.objects.all() if reached is None else Event.objects.filter(at__gte=reached - OVERLAP)
+    last: dict[UUID, tuple[datetime, int]] = {}
+    # Along the index of moments alone: a condition on the kind would lead SQLite to walk every event of every case.
+    for kind, stream, at, position in events.values_list("stream_kind", "stream", "at", "position"):
+        if kind == STREAM:
+            last[stream] = max(last.get(stream, (at, 0)), (at, position), key=lambda each: each[1])
+    changed = sorted(((stream, at, revision) for stream, (at, revision) in last.items()), key=lambda each: each[1])
     known = index.revisions(KIND, [str(stream) for stream, _last, _revision in changed])
     stale = [(stream, last) for stream, last, revision in changed if known.get(str(stream), 0) < revision][:most]
     if stale:
