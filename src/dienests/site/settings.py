@@ -6,7 +6,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from dienests.kernel.parties.keys import key
+from dienests.kernel.keys.store import key
 from dienests.site.database_url import configuration
 from dienests.site.modules import DOMAINS, MODULES
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
 from dienests.kernel.access.refusals import AccessError
-from dienests.kernel.parties import keys
+from dienests.kernel.keys import store as keys
 
 SECRET_KEY, RECOVERY_KEY = "second-factor", "recovery-codes"
 _SUITE = b"\x01"  # AES-256-GCM, nonce of 12 bytes in front

@@ -9,7 +9,7 @@ from uuid import UUID
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.views.decorators.debug import sensitive_variables
 
-from dienests.kernel.parties import keys
+from dienests.kernel.keys import store as keys
 
 KEY = "drafts"
 _NONCE_BYTES = 12

@@ -8,7 +8,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 
-from dienests.kernel.parties import keys
+from dienests.kernel.keys import store as keys
 
 ORIGINAL, COPY = "original", "copy"
 _NONCE_BYTES = 12

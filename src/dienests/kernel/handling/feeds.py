@@ -20,8 +20,8 @@ from dienests.kernel.cases.inbox import inbox
 from dienests.kernel.cases.relations import own_cases
 from dienests.kernel.cases.sight import masks
 from dienests.kernel.handling.feed_token import KINDS, FeedToken
+from dienests.kernel.keys import store as keys
 from dienests.kernel.log.streams import SYSTEM, append
-from dienests.kernel.parties import keys
 
 KEY = "calendar-feeds"
 BYTES = 24

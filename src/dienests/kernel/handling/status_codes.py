@@ -10,8 +10,8 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
 from dienests.kernel.handling.held import Done, held
 from dienests.kernel.handling.status_code import StatusCode
+from dienests.kernel.keys import store as keys
 from dienests.kernel.log.entry import ActorRef
-from dienests.kernel.parties import keys
 
 KEY = "status-codes"
 

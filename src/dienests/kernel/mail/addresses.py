@@ -15,10 +15,10 @@ from django.views.decorators.debug import sensitive_variables
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.accounts import stream_of
 from dienests.kernel.access.refusals import AccessError, LinkRefused
+from dienests.kernel.keys import store as keys
 from dienests.kernel.log.streams import append
 from dienests.kernel.mail.mail_address import Channel, MailAddress
 from dienests.kernel.mail.mailing import CONFIRMATION, Mailing
-from dienests.kernel.parties import keys
 
 KEY = "mail-links"
 OPEN_FOR = timedelta(days=2)

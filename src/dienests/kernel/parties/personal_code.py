@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_variables
 from stdnum.exceptions import ValidationError
 from stdnum.lv import pvn
 
-from dienests.kernel.parties import keys
+from dienests.kernel.keys import store as keys
 from dienests.kernel.parties.person import Person
 from dienests.kernel.parties.refusals import PartiesError
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from dienests.kernel.parties import keys
+from dienests.kernel.keys import store as keys
 from dienests.kernel.parties.staff_member import StaffUpload
 from dienests.site.staffing.problems import FileRefused
 

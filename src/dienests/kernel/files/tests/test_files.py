@@ -24,7 +24,7 @@ from dienests.kernel.files.scanner import ScanFailed, ScanSettingsError, is_clea
 from dienests.kernel.files.stored_file import State, StoredFile
 from dienests.kernel.files.tests import samples
 from dienests.kernel.files.tests.samples import SAMPLES, SECRET, packed
-from dienests.kernel.parties import keys
+from dienests.kernel.keys import store as keys
 
 AT = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 BAD = b"a file with a VIRUS in it"

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django.fixtures import Settings
 
+from dienests.kernel.keys import store as keys
 from dienests.kernel.log.models import Event
-from dienests.kernel.parties import keys, personal_code
+from dienests.kernel.parties import personal_code
 from dienests.kernel.parties.models import Person
 from dienests.kernel.parties.organisations import register_organisation
 from dienests.kernel.parties.people import give_personal_code, register_person, rename

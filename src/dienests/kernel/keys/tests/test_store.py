@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from dienests.kernel.parties import keys
-from dienests.kernel.parties.keys import KeyStoreError, existing, key
+from dienests.kernel.keys import store as keys
+from dienests.kernel.keys.store import KeyStoreError, existing, key
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""Keys: named secrets of 32 bytes, kept outside the database and its backups."""
