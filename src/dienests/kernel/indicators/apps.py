@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class IndicatorsConfig(AppConfig):
-    """Registers claims, states of paragraphs, and the routine that measures each quarter that is over."""
+    """Registers claims, states of paragraphs, and the routine that keeps each quarter and year that is over."""
 
     name = "dienests.kernel.indicators"
     label = "kernel_indicators"
@@ -12,8 +12,9 @@ class IndicatorsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what lower packages call."""
-        from dienests.kernel.indicators import claims, measuring, states  # noqa: PLC0415 - registers when apps are ready
+        from dienests.kernel.indicators import claims, measuring, snapshots, states  # noqa: PLC0415 - registers when apps are ready
 
         claims.register_all()
         states.register()
         measuring.register()
+        snapshots.register()  # after the quarters, which it rests on

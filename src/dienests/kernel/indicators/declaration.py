@@ -1,10 +1,14 @@
 """Declaring indicators: one class per module, one attribute per indicator."""
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Callable, Iterator
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from django.utils import translation
+
 from dienests.kernel.indicators.facts import Reckoning, Source, number_of
+from dienests.kernel.log.canonical import canonical
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.norms.outline import complaints
 from dienests.kernel.procedures.items import Item, Label
@@ -42,6 +46,22 @@ class Indicator(Item):
     def entered(self) -> bool:
         """Say whether an office enters the value, since no event tells it."""
         return self.source == ENTERED
+
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of what is declared, in English: it changes when the definition does."""
+        with translation.override("en"):
+            said = {
+                "slug": self.slug, "label": str(self.label), "basis": str(self.basis),
+                "definition": str(self.definition), "unit": str(self.unit), "direction": self.direction.value,
+                "source": self.source if isinstance(self.source, str) else _named(self.source),
+                "reckoned": "" if self.entered else _named(self.reckoned),
+                "of": self.of.slug if self.of else "", "office": self.office,
+            }  # fmt: skip
+        return hashlib.sha256(canonical(said)).hexdigest()
+
+
+def _named(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def indicator(

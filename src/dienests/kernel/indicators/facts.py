@@ -8,7 +8,7 @@ from decimal import Decimal
 from statistics import median
 from uuid import UUID
 
-__all__ = ["Fact", "Reckoning", "Source", "digest", "median_of", "number_of", "share_of"]
+__all__ = ["Fact", "Reckoning", "Source", "digest", "median_of", "number_of", "parts", "share_of"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,6 +37,11 @@ def share_of(facts: Sequence[Fact]) -> Decimal | None:
 def median_of(facts: Sequence[Fact]) -> Decimal | None:
     """Return the median of the values; None of nothing."""
     return Decimal(str(median(each.value for each in facts))).quantize(Decimal("0.1")) if facts else None
+
+
+def parts(reckoned: Reckoning, facts: Sequence[Fact]) -> tuple[int | None, int]:
+    """Return numerator and denominator of a share; of any other reckoning only how many facts are behind it."""
+    return (sum(each.value for each in facts) if reckoned is share_of else None), len(facts)
 
 
 def digest(facts: Iterable[Fact]) -> str:

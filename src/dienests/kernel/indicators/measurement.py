@@ -1,5 +1,6 @@
 """What was measured, append-only, and what is aimed at."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
@@ -75,3 +76,7 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.value}"
+
+    def aims_at(self, ends: date) -> bool:
+        """Say whether it was in force on the day before `ends`."""
+        return self.valid_from < ends and (self.valid_to is None or self.valid_to >= ends)

@@ -68,10 +68,7 @@ def all_series(indicators: Sequence[Indicator], institution: int, *, reader: Act
 
 def _point(indicator: Indicator, row: Measurement, aimed: Iterable[Target], known: bool) -> Point:
     hidden = not known and not indicator.entered and row.of < FEWEST
-    target = next(
-        (each.value for each in aimed if each.indicator == row.indicator and each.valid_from < row.ends
-         and (each.valid_to is None or each.valid_to >= row.ends)), None,
-    )  # fmt: skip
+    target = next((each.value for each in aimed if each.indicator == row.indicator and each.aims_at(row.ends)), None)
     return Point(
         row.begins, row.ends, None if hidden else row.value, None if hidden else row.of, target, hidden, row,
         row.position, indicator.direction,

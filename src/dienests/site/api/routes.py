@@ -9,7 +9,7 @@ from django.utils import translation
 
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import declared
-from dienests.site.api import acting, cases, letters, open_house, open_rules
+from dienests.site.api import acting, cases, figures, letters, open_house, open_rules
 from dienests.site.api.description import describe
 from dienests.site.api.operation import Call, Done, Operation, address
 
@@ -53,6 +53,7 @@ def operations() -> tuple[Operation, ...]:
         chain(
             open_rules.OPERATIONS,
             open_house.OPERATIONS,
+            figures.OPERATIONS,
             cases.OPERATIONS,
             letters.OPERATIONS,
             (BEGIN, DESCRIPTION),

@@ -46,7 +46,17 @@ _ABOUT_CASE: dict[str, Schema] = {
 }  # fmt: skip
 _ABOUT_LETTER: dict[str, Schema] = {"number": COUNT, "letter": TEXT, "title": TEXT, "sent_at": MOMENT}
 _HIDDEN_COUNT: Schema = {"anyOf": [{"type": "integer"}, TEXT]}
+_COUNT_OR_NOT: Schema = {"type": ["integer", "null"], "minimum": 0}
 _DAYS: Schema = {"type": ["number", "null"]}
+_YEAR = whole(
+    {"year": COUNT, "value": MAYBE, "target": MAYBE, "numerator": _COUNT_OR_NOT, "denominator": _COUNT_OR_NOT}
+    | {"cases": _COUNT_OR_NOT, "definition": TEXT, "kept_at": MOMENT, "event": UUID, "corrects": MAYBE}
+)
+_QUARTER = whole({"begins": DAY, "ends": DAY, "value": MAYBE, "target": MAYBE})
+_FIGURE = whole(
+    {"indicator": TEXT, "label": TEXT, "institution": TEXT, "unit": TEXT, "definition": TEXT}
+    | {"quarters": many(_QUARTER), "years": many(ref("Year"))}
+)
 
 SCHEMAS: dict[str, Schema] = {
     "Problem": whole(
@@ -110,11 +120,10 @@ SCHEMAS: dict[str, Schema] = {
     "Indicator": whole(
         {
             "indicator": TEXT, "label": TEXT, "institution": TEXT,
-            "last": {
-                "anyOf": [whole({"begins": DAY, "ends": DAY, "value": MAYBE, "target": MAYBE}), {"type": "null"}]
-            },
+            "last": {"anyOf": [_QUARTER, {"type": "null"}]},
         }
     ),
+    "Figure": _FIGURE, "Year": _YEAR,
     "Institutions": wrapped("institutions", "Institution"),
     "Institution": whole({"slug": TEXT, "name": BOTH, "registration_number": TEXT, "demonstration": FLAG}),
     "Parameters": whole({"institution": TEXT, "on": DAY, "parameters": many(ref("Parameter"))}),

@@ -12,7 +12,6 @@ from dienests.kernel.calendar.zone import local_date, start_of
 from dienests.kernel.cases import outbox
 from dienests.kernel.cases.effect import Effect
 from dienests.kernel.duties import routine as duties
-from dienests.kernel.indicators import measuring
 from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.parties.absences import mark_absent
@@ -21,7 +20,7 @@ from dienests.kernel.procedures.procedure import Procedure
 from dienests.site.demonstration.commission import APPOINTED_DAYS_AGO, enlarge, set_by_laws, votes
 from dienests.site.demonstration.founding import ORDER, House, found
 from dienests.site.demonstration.inventing import invent
-from dienests.site.demonstration.obligations import aim, keep
+from dienests.site.demonstration.obligations import aim, keep, measure
 from dienests.site.demonstration.people import CENTRE, SERVICE
 from dienests.site.demonstration.playing import play
 from dienests.site.demonstration.playing import told as told_ago
@@ -69,7 +68,7 @@ def _load(*, at: datetime, cases: Cases) -> bool:
     duties.run(at)
     for house in (service, centre):
         aim(house, begin, by=_official(house, "head", begin))
-    measuring.run(at)
+    measure(begin=begin, at=at)
     failed = Effect.objects.filter(done_at__isnull=True).first()
     if failed:
         raise RuntimeError(f"The demonstration was not loaded: the effect '{failed.kind}' failed ({failed.failure}).")

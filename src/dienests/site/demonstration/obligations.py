@@ -9,6 +9,7 @@ from dienests.kernel.duties import routine
 from dienests.kernel.duties.evidence import Kind
 from dienests.kernel.duties.fulfilment import fulfil
 from dienests.kernel.duties.occurrence import Occurrence
+from dienests.kernel.indicators import measuring, snapshots
 from dienests.kernel.indicators.declaration import declared
 from dienests.kernel.indicators.targets import set_target
 from dienests.kernel.log.streams import ActorRef
@@ -46,6 +47,16 @@ def keep(houses: Iterable[House], *, begin: datetime, at: datetime) -> None:
             if moment <= min(at, until + timedelta(days=31)):
                 number += 1
                 _fulfil(by_institution[each.institution_id], each, number, moment)
+
+
+def measure(*, begin: datetime, at: datetime) -> None:
+    """Measure every quarter and keep every year on the day after it, as the routine of those days would have."""
+    first, last = local_date(begin), local_date(at)
+    quarters = (date(year, month, 1) for year in range(first.year, last.year + 1) for month in (1, 4, 7, 10))
+    moments = [start_of(day) + timedelta(hours=6) for day in quarters if first < day <= last]
+    for moment in (*(each for each in moments if each < at), at):
+        measuring.run(moment)
+        snapshots.run(moment)
 
 
 def _months(first: date, last: date) -> Iterator[date]:

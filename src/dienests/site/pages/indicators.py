@@ -1,6 +1,7 @@
 """Indicators: the list, and one of them with chart, table and CSV."""
 
 import csv
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -12,10 +13,13 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.indicators.declaration import Indicator, declared, find
 from dienests.kernel.indicators.series import all_series, series
 from dienests.kernel.indicators.states import is_known
+from dienests.kernel.indicators.years import Year, years
 from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.parties.institution import Institution
 from dienests.site.pages.doors import public
 from dienests.site.pages.indicator_chart import drawn
+
+OF_YEARS = ("kept_at", "numerator", "cases", "definition", "event", "corrects")
 
 
 def where(request: HttpRequest) -> tuple[Institution, list[Institution], Actor | None]:
@@ -56,6 +60,8 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
     shown = {
         "indicator": found, "here": here, "institutions": institutions, "points": points[::-1],
         "chart": drawn(found, points), "may_open": own and not found.entered and is_known(found, reader),
+        "years": years(found, here.pk, reader=reader),
+        "json": f"/api/v1/institutions/{here.slug}/indicators/{found.slug}",
         "aims": own and leads(reader, here) is not None,
         "enters": own and found.entered and reader is not None and reader.holds(found.office, here.pk) is not None,
     }  # fmt: skip
@@ -64,19 +70,29 @@ def indicator_page(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def as_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    """Answer with the quarters of an indicator as CSV; what the reader may not see is left empty."""
+    """Answer with the quarters and the kept years of an indicator as CSV; what the reader may not see is left empty."""
     here, _institutions, reader = where(request)
     found, text = indicator_of(slug), StringIO()
     rows = csv.writer(text)
-    rows.writerow(["indicator", "begins", "ends", "value", "unit", "of", "target", "measured_at"])
+    rows.writerow(["indicator", "begins", "ends", "value", "unit", "of", "target", "measured_at", *OF_YEARS])
     for each in series(found, here.pk, reader=reader):
         moment = "" if each.hidden else each.measurement.measured_at.isoformat()
         rows.writerow([found.slug, each.begins, each.ends, _plain(each.value), found.unit, _plain(each.of),
-                       _plain(each.target), moment])  # fmt: skip
+                       _plain(each.target), moment, *[""] * len(OF_YEARS)])  # fmt: skip
+    rows.writerows(_kept(each, found) for each in years(found, here.pk, reader=reader))
     answer = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{found.slug}-{here.slug}.csv"'
     answer["Cache-Control"] = "private, no-store" if reader else "max-age=300"
     return answer
+
+
+def _kept(year: Year, found: Indicator) -> list[Any]:
+    kept, counts = year.snapshot, year.counts
+    return [
+        found.slug, date(kept.year, 1, 1), date(kept.year + 1, 1, 1), _plain(year.value), found.unit,
+        _plain(counts["denominator"]), _plain(kept.target), "", kept.taken_at.isoformat(), _plain(counts["numerator"]),
+        _plain(counts["cases"]), kept.definition, kept.event, year.corrects.event if year.corrects else "",
+    ]  # fmt: skip
 
 
 def _plain(value: Any) -> Any:

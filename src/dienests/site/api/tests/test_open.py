@@ -17,6 +17,7 @@ GIVEN = {
     "address": "25",
     "institution": "parauga-dienests",
     "procedure": "ethics-report",
+    "indicator": "ethics.promises",
 }
 
 
