@@ -94,6 +94,7 @@ from django.db import connections  # noqa: E402
 from django.test import TransactionTestCase  # noqa: E402
 
 from dienests.kernel.access import append_only as reads_append_only  # noqa: E402
+from dienests.kernel.letters import unchanging as letters_unchanging  # noqa: E402
 from dienests.kernel.log import append_only  # noqa: E402
 
 _empty = TransactionTestCase._fixture_teardown
@@ -105,6 +106,7 @@ def _empty_with_log(case: TransactionTestCase) -> None:
         append_only.remove(connection)
         reads_append_only.remove(connection)
         reads_append_only.remove(connection, table="kernel_indicators_measurement")
+        letters_unchanging.remove(connection)
     try:
         _empty(case)
     finally:
@@ -112,6 +114,7 @@ def _empty_with_log(case: TransactionTestCase) -> None:
             append_only.install(connection)
             reads_append_only.install(connection)
             reads_append_only.install(connection, table="kernel_indicators_measurement")
+            letters_unchanging.install(connection)
 
 
 TransactionTestCase._fixture_teardown = _empty_with_log  # type: ignore[method-assign]

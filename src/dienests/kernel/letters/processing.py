@@ -11,6 +11,9 @@ def register() -> None:
     keeps(
         Kept("letters", _("letters as they were sent"), _("to whom they were written"),
              _("to prove what the institution told a person"), law, _("the addressee and the office that drafts them")),
+        Kept("letter-drafts", _("drafts of letters, and what offices said of them"),
+             _("to whom they are to be written"), _("to agree on the words before a letter is approved"), law,
+             _("the offices that draft, agree to and approve the letter")),
         Kept("notices", _("that something happened in a case, without its content"), _("who is to be told"),
              _("to tell a person of an act in a case"), law, _("the person"), until=_("until the case is opened")),
     )  # fmt: skip
