@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -95,7 +96,7 @@ from django.test import TransactionTestCase  # noqa: E402
 
 from dienests.kernel.access import append_only as reads_append_only  # noqa: E402
 from dienests.kernel.letters import unchanging as letters_unchanging  # noqa: E402
-from dienests.kernel.log import append_only  # noqa: E402
+from dienests.kernel.log import append_only, sealed_triggers  # noqa: E402
 
 _empty = TransactionTestCase._fixture_teardown
 
@@ -104,6 +105,7 @@ def _empty_with_log(case: TransactionTestCase) -> None:
     """Empty the database after a test with real transactions: the log allows that only without its triggers."""
     for connection in connections.all(initialized_only=True):
         append_only.remove(connection)
+        sealed_triggers.remove(connection)
         reads_append_only.remove(connection)
         reads_append_only.remove(connection, table="kernel_indicators_measurement")
         letters_unchanging.remove(connection)
@@ -112,6 +114,7 @@ def _empty_with_log(case: TransactionTestCase) -> None:
     finally:
         for connection in connections.all(initialized_only=True):
             append_only.install(connection)
+            sealed_triggers.install(connection)
             reads_append_only.install(connection)
             reads_append_only.install(connection, table="kernel_indicators_measurement")
             letters_unchanging.install(connection)
@@ -154,6 +157,12 @@ def chromium() -> str | None:
     return next(
         (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
     )
+
+
+@pytest.fixture(autouse=True)
+def _log_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test an empty folder of the log: the database of the test before it is gone, its checkpoint is not."""
+    monkeypatch.setattr(settings, "LOG_DIR", RUN.place / "logs" / uuid4().hex)
 
 
 @pytest.fixture(scope="session")

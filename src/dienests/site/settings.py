@@ -16,6 +16,7 @@ PACKAGE = ROOT / "src" / "dienests"
 # --- what an operator may set ---
 DATA_DIR = Path(os.environ.get("DATA_DIR", ROOT / "var" / "data"))
 KEY_URL = os.environ.get("KEY_URL", f"file://{DATA_DIR.parent / 'keys'}")
+LOG_DIR = Path(os.environ.get("LOG_DIR", DATA_DIR / "log"))
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]").split()
 HTTPS = os.environ.get("HTTPS", "") == "1"
 MAIL_URL = os.environ.get("MAIL_URL", "")
@@ -113,7 +114,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 1024 * 1024
 SESSION_ENGINE = "dienests.kernel.access.session_store"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE, CSRF_COOKIE_SAMESITE = "Lax", "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "dienests.site.pages.failures.forged"
 
@@ -136,8 +137,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS, SECURE_REFERRER_POLICY = "DENY", "same-origin"
-SECURE_SSL_REDIRECT = HTTPS
-SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_SSL_REDIRECT, SECURE_HSTS_SECONDS = HTTPS, 31536000 if HTTPS else 0
 
 # The access line of a page is never logged: addresses of people who report do not belong into a file.
 LOGGING = {

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from dienests.kernel.log.canonical import digest_of, leaf, moment, new_salt, plain
+from dienests.kernel.log.events import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,28 @@ def leaf_of(
     participant: UUID | None, act: str, basis: str, from_state: str, to_state: str, commitment: bytes, previous: bytes,
 ) -> bytes:  # fmt: skip
     """Return the leaf of an event: 32 bytes over public ids, never over serial numbers."""
-    actor = f"mandate:{mandate}" if mandate else f"participant:{participant}" if participant else "system"
     return leaf(
+        *_parts(
+            stream_kind, stream, version, digest, at, mandate, participant, act, basis, from_state, to_state,
+            commitment, previous,
+        )
+    )  # fmt: skip
+
+
+def preimage_of(event: Event) -> tuple[str, ...]:
+    """Return the twelve texts that the leaf of an event covers, in their order."""
+    return _parts(
+        event.stream_kind, event.stream, event.version, event.digest, event.at, event.mandate, event.participant,
+        event.act, event.basis, event.from_state, event.to_state, bytes(event.commitment), bytes(event.previous),
+    )  # fmt: skip
+
+
+def _parts(
+    stream_kind: str, stream: UUID, version: str, digest: str, at: datetime, mandate: UUID | None,
+    participant: UUID | None, act: str, basis: str, from_state: str, to_state: str, commitment: bytes, previous: bytes,
+) -> tuple[str, ...]:  # fmt: skip
+    actor = f"mandate:{mandate}" if mandate else f"participant:{participant}" if participant else "system"
+    return (
         stream_kind, str(stream), version, digest, moment(at), actor, act, basis, from_state, to_state,
         commitment.hex(), previous.hex(),
     )  # fmt: skip

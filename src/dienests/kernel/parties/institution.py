@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from dienests.kernel.log.origin import names_house
 from dienests.kernel.parties.naming import in_language
 from dienests.kernel.parties.refusals import PartiesError
 
@@ -62,6 +63,12 @@ class Institution(models.Model):
         if not self._state.adding and changed.exists():
             raise _fixed()
         super().save(*args, **kwargs)
+
+
+@names_house
+def _first() -> str | None:
+    """Name the log after the institution that was founded first."""
+    return Institution.objects.order_by("id").values_list("slug", flat=True).first()
 
 
 class Unit(models.Model):

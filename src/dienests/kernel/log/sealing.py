@@ -1,0 +1,159 @@
+"""Sealing: waiting events get their places in the tree, the tree its tiles, and a checkpoint is signed over it.
+
+Killed at any line, the next run goes on: places are given in transactions, files are made from the database and may be
+written twice, and a checkpoint is signed last, when its rows are committed and its tiles lie on the disk.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+
+from dienests.kernel.log import lease
+from dienests.kernel.log.events import Event
+from dienests.kernel.log.origin import founded, signing_key
+from dienests.kernel.log.refusals import emptied, foreign, forked, gap, older
+from dienests.kernel.log.sealed import Sealed, Tree, Unsealed
+from dienests.kernel.tree import folder
+from dienests.kernel.tree.checkpoint import Checkpoint
+from dienests.kernel.tree.notes import NoteRefused, SigningKey
+from dienests.kernel.tree.tiles import FULL, HASH, WIDTH, TileBroken, Tiles, grown, lying, made
+
+AT_ONCE = 1000  # events in one transaction: SQLite has one writer, and acts wait no longer than this takes
+IN_ONE_LOOK = 128 * 1024  # rows; whole tiles of the tree
+_PLACES = f"""
+    INSERT INTO {Sealed._meta.db_table} ("index", event, leaf)
+    SELECT %s + row_number() OVER (ORDER BY w.id), e.id, e.leaf
+    FROM {Unsealed._meta.db_table} w JOIN {Event._meta.db_table} e ON e.id = w.event WHERE w.id IN (%s)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """What one run did: how many events it sealed, how many entries the tree has, and its checkpoint.
+
+    `busy` when another sealer was at work: then nothing was done here.
+    """
+
+    sealed: int = 0
+    size: int = 0
+    checkpoint: str = ""
+    busy: bool = False
+
+
+def seal(*, at: datetime, rebuild: bool = False) -> Sealing:
+    """Seal every event that waits and publish a checkpoint; never inside a transaction of the caller.
+
+    `rebuild` writes LOG_DIR anew when it was lost. Raises SealingRefused, and changes nothing then, when the database
+    is older or other than what was published, or the key is not the one that signed it.
+    """
+    founded()
+    number = lease.take(at=at)
+    if number is None:
+        return Sealing(busy=True)
+    try:
+        place = Path(settings.LOG_DIR)
+        tree = Tree.objects.get()
+        key = signing_key(tree)
+        before = size()
+        _published(place, key, tree, before, rebuild=rebuild)
+        _take_all(number)
+        text = _publish(place, key, number, at, rebuild=rebuild)
+    finally:
+        lease.give_back(number)
+    after = size()
+    return Sealing(after - before, after, text)
+
+
+def size() -> int:
+    """Return how many entries the tree has."""
+    last = Sealed.objects.order_by("-index").values_list("index", flat=True).first()
+    return 0 if last is None else last + 1
+
+
+def _take_all(number: int) -> None:
+    """Give places to all that wait.
+
+    One look at the queue sees an event only together with those before it in its stream, so rows that a look did not
+    see are left for the next look, which begins anew: none is passed over, and streams keep their order.
+    """
+    while True:
+        waiting = list(Unsealed.objects.order_by("id").values_list("id", flat=True)[:IN_ONE_LOOK])
+        taken = sum(_take(number, waiting[at : at + AT_ONCE]) for at in range(0, len(waiting), AT_ONCE))
+        if len(waiting) < IN_ONE_LOOK or not taken:
+            return
+
+
+@transaction.atomic(durable=True)
+def _take(number: int, waiting: Sequence[int]) -> int:
+    """Give the next places to these rows of the queue and return how many there were."""
+    lease.hold(number)
+    begin = size()
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES % (begin - 1, ",".join(map(str, waiting))))
+        taken = int(cursor.rowcount)
+    sealed = Sealed.objects.filter(index__gte=begin).values("event")
+    Unsealed.objects.filter(id__in=waiting, event__in=sealed).delete()
+    return taken
+
+
+def _published(place: Path, key: SigningKey, tree: Tree, here: int, *, rebuild: bool) -> Checkpoint | None:
+    """Return the last checkpoint; raises SealingRefused when the log here cannot be the one that published it."""
+    try:
+        last = folder.latest(place, key.verifier)
+    except NoteRefused as why:
+        raise foreign(str(why)) from None
+    if last is None and tree.published and not rebuild:
+        raise emptied(tree.published)
+    published = max(tree.published, last.size if last else 0)
+    if here < published:
+        raise older(here, published)
+    return last
+
+
+def _publish(place: Path, key: SigningKey, number: int, at: datetime, *, rebuild: bool) -> str:
+    """Write what the folder lacks, the checkpoint last, and return its text."""
+    tree, here = Tree.objects.get(), size()
+    if not here:
+        return ""
+    last = _published(place, key, tree, here, rebuild=rebuild)
+    new = Checkpoint(tree.origin, here, _written(place, last, here)).signed(key)
+    with transaction.atomic(durable=True):
+        lease.hold(number)  # whoever took over meanwhile signs; until this transaction ends nobody can
+        today = f"{folder.DATED}/{timezone.localtime(at, timezone.get_default_timezone()):%Y-%m-%d}"
+        signed = [(folder.KEY, f"{tree.key}\n"), (folder.CHECKPOINT, new), (today, new)]
+        folder.write(place, [(name, text.encode()) for name, text in signed])
+        Tree.objects.filter(number=number).update(published=here)
+    folder.thin_out(place, last.size if last else 0, here)
+    return new
+
+
+def _written(place: Path, last: Checkpoint | None, here: int) -> bytes:
+    """Write the tiles of a tree of `here` entries and return its root; raises SealingRefused for a fork."""
+    old = last.size if last else 0
+    try:
+        folder.write(place, grown(place, old, leaves(old // WIDTH * WIDTH, here)))
+        tiles = Tiles(lying(place), here)
+        if last is None or tiles.root(old) == last.root:
+            return tiles.root()
+    except TileBroken:
+        pass  # a tile is missing or cut: what the database holds decides
+    if last is not None and Tiles(made(leaves(0, old)), old).root() != last.root:
+        raise forked(old)
+    folder.write(place, grown(place, 0, leaves(0, here)))
+    return Tiles(lying(place), here).root()
+
+
+def leaves(begin: int, end: int) -> Iterator[bytes]:
+    """Yield the leaves [begin, end) as pieces of 256, where begin divides by 256; raises SealingRefused for a gap."""
+    for start in range(begin, end, IN_ONE_LOOK):
+        stop = min(end, start + IN_ONE_LOOK)
+        rows = Sealed.objects.filter(index__gte=start, index__lt=stop).order_by("index").values_list("leaf", flat=True)
+        found = b"".join(rows)
+        if len(found) != HASH * (stop - start):
+            raise gap(start, stop)
+        yield from (found[at : at + FULL] for at in range(0, len(found), FULL))

@@ -1,0 +1,91 @@
+"""The public folder of a log: tiles, the latest checkpoint, one for each day, the key. Static files, safe to copy.
+
+A file is written beside its place, flushed to the disk and moved there: a reader finds the old or the new one, whole.
+"""
+
+import os
+import secrets
+import shutil
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from dienests.kernel.tree import tiles
+from dienests.kernel.tree.checkpoint import Checkpoint, opened
+from dienests.kernel.tree.notes import VerifierKey
+
+CHECKPOINT, DATED, KEY = "checkpoint", "checkpoints", "key"
+
+
+def text(folder: Path, name: str) -> str | None:
+    """Return a file of text, or None where there is none."""
+    try:
+        return (folder / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return None
+
+
+def latest(folder: Path, key: VerifierKey) -> Checkpoint | None:
+    """Return the latest checkpoint, or None before the first; raises NoteRefused when this key did not sign it."""
+    note = text(folder, CHECKPOINT)
+    return None if note is None else opened(note, key)
+
+
+def days(folder: Path) -> list[date]:
+    """Return the days that have a checkpoint, oldest first."""
+    found = []
+    for each in (folder / DATED).glob("????-??-??"):
+        try:
+            found.append(date.fromisoformat(each.name))
+        except ValueError:  # a stranger's file
+            continue
+    return sorted(found)
+
+
+def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
+    """Write files so that they outlive a power cut, one after the other; what lies there already is left alone."""
+    touched = set()
+    for name, content in files:
+        place = folder / name
+        touched.update([place.parent, *_made(place.parent)])
+        if not _holds(place, content):
+            # A name of its own: a second sealer, which will be refused later, may write the same file.
+            draft = place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(4)}")
+            with draft.open("wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(place)
+    for each in touched:
+        _flush(each)
+
+
+def thin_out(folder: Path, old: int, new: int) -> None:
+    """Remove the partial tiles that became full while the tree grew."""
+    level = 0
+    while new >> 8 * level:
+        for number in range(old >> 8 * level >> 8, new >> 8 * level >> 8):
+            shutil.rmtree((folder / tiles.path(level, number, 1)).parent, ignore_errors=True)
+        level += 1
+
+
+def _holds(place: Path, content: bytes) -> bool:
+    try:
+        return place.read_bytes() == content
+    except FileNotFoundError:
+        return False
+
+
+def _made(place: Path) -> list[Path]:
+    """Make a folder and return the existing one that has to remember it."""
+    lacking = [each for each in (place, *place.parents) if not each.is_dir()]
+    place.mkdir(parents=True, exist_ok=True)
+    return [each.parent for each in lacking]
+
+
+def _flush(place: Path) -> None:
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
