@@ -42,7 +42,15 @@ def tables() -> None:
         if migrating.pending() and _is_real():
             raise Failure("this institution has to be upgraded to this version first: ./dienests upgrade")
         migrating.apply()
+        _seals()
         stamp.write_text(json.dumps({"code": code, "tables": _tables()}))
+
+
+def _seals() -> None:
+    """Make the development authority, so that letters can be sealed before a certificate is bought."""
+    from dienests.kernel.signatures import authority  # noqa: PLC0415 - only the first start of a version needs it
+
+    authority.authority(at=datetime.now(UTC))
 
 
 def files() -> None:

@@ -22,6 +22,7 @@ HTTPS = os.environ.get("HTTPS", "") == "1"
 MAIL_URL = os.environ.get("MAIL_URL", "")
 OIDC_URL = os.environ.get("OIDC_URL", "")
 SCAN_URL = os.environ.get("SCAN_URL", "")
+TSA_URL = os.environ.get("TSA_URL", "")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 try:
     DATABASES = {"default": configuration(os.environ.get("DATABASE_URL", ""), DATA_DIR)}
@@ -125,16 +126,8 @@ STATICFILES_DIRS = [PACKAGE / "site" / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True
 CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "style-src": [SELF],
-        "script-src": [SELF],
-        "img-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "base-uri": [NONE],
-        "frame-ancestors": [NONE],
-    }
+    "DIRECTIVES": {name: [NONE] for name in ("default-src", "base-uri", "frame-ancestors")}
+    | {name: [SELF] for name in ("style-src", "script-src", "img-src", "connect-src", "form-action")}
 }
 X_FRAME_OPTIONS, SECURE_REFERRER_POLICY = "DENY", "same-origin"
 SECURE_SSL_REDIRECT, SECURE_HSTS_SECONDS = HTTPS, 31536000 if HTTPS else 0

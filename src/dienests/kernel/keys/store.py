@@ -55,11 +55,16 @@ def destroy(name: str) -> None:
 def _path(name: str, url: str | None) -> Path:
     if not _NAME.fullmatch(name):
         raise KeyStoreError(f"“{name}” cannot name a key: use small letters and single hyphens.")
+    return place(url) / f"{name}.key"
+
+
+def place(url: str | None = None) -> Path:
+    """Return the folder of the store; raises KeyStoreError when KEY_URL names none."""
     where = settings.KEY_URL if url is None else url
     parts = urlsplit(where)
     if parts.scheme != "file" or parts.netloc or not parts.path.startswith("/"):
         raise KeyStoreError("KEY_URL must look like file:///directory: other key stores are not supported.")
-    return Path(unquote(parts.path)) / f"{name}.key"
+    return Path(unquote(parts.path))
 
 
 # A failure is not remembered by the cache: a key created later is found.

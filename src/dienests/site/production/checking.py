@@ -4,9 +4,10 @@ from datetime import datetime
 
 from dienests.site.production import configuration, database, institution
 from dienests.site.production.finding import Check, Finding
+from dienests.site.production.seals import seals
 
 CHECKS: tuple[Check, ...] = (
-    configuration.settings_of_pages, configuration.keys, configuration.machine, configuration.moved_days,
+    configuration.settings_of_pages, configuration.keys, configuration.machine, configuration.moved_days, seals,
     database.kind, database.tables, database.server,
 )  # fmt: skip
 # These read the tables, which have to fit first.

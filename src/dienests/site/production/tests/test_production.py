@@ -12,6 +12,7 @@ from pytest_django.fixtures import Settings
 from dienests.kernel.access import append_only as reads_append_only
 from dienests.kernel.log import append_only
 from dienests.kernel.parties.tests.given import an_institution
+from dienests.kernel.signatures.tests.issuing import Outside
 from dienests.site.founding.founding import found
 from dienests.site.founding.tests.test_founding import PLAN
 from dienests.site.production import configuration
@@ -53,6 +54,23 @@ def test_keys_lie_apart_and_closed(settings: Settings, tmp_path: Path) -> None:
     assert _levels()["keys-apart"] == "error"
     settings.KEY_URL = f"file://{tmp_path / 'none'}"
     assert _levels()["keys-there"] == "error"
+
+
+def test_the_seal_of_letters(settings: Settings, tmp_path: Path) -> None:
+    settings.DATA_DIR, settings.KEY_URL = tmp_path / "data", f"file://{tmp_path / 'keys'}"
+    now = datetime.now(UTC)
+    assert _levels(now) | {"seal": "warning", "seal-lasts": "ok", "time-stamps": "warning"} == _levels(now)
+    outside = Outside(starts=now - timedelta(days=1), ends=now + timedelta(days=61))
+    outside.certify()
+    place = tmp_path / "keys" / "seal.pem"
+    place.write_bytes(outside.pem())
+    place.chmod(0o600)
+    settings.TSA_URL = "http://127.0.0.1:9/"
+    assert _levels(now) | {"seal": "ok", "seal-lasts": "ok", "time-stamps": "ok"} == _levels(now)
+    assert _levels(now + timedelta(days=2))["seal-lasts"] == "warning"
+    assert _levels(now + timedelta(days=62))["seal"] == "error"
+    place.chmod(0o644)
+    assert _levels(now)["seal"] == "error"
 
 
 def test_the_log_is_guarded_or_it_is_told() -> None:

@@ -1,0 +1,98 @@
+"""The seal in the document: ETSI EN 319 142-1, written in one revision with its evidence."""
+
+from datetime import datetime
+from io import BytesIO
+from typing import Any
+
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
+from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko.sign.validation.dss import DocumentSecurityStore
+
+from dienests.kernel.signatures import field
+from dienests.kernel.signatures.evidence import Evidence
+from dienests.kernel.signatures.refusals import SealRefused
+from dienests.kernel.signatures.sealer import Sealer, sealer
+from dienests.kernel.signatures.signed_data import signed
+
+DIGEST = "sha256"
+# An ECDSA signature may take a byte more or less, and so may what a time stamp says.
+SLACK = 128
+
+
+def sealed(pdf: bytes, *, level: str, at: datetime, reason: str, place: str, tooltip: str) -> bytes:
+    """Return the sealed document; see `sealing.seal`."""
+    who, when = sealer(at), field.moment(at)
+    holder = {"timestamp": when, "name": who.organisation, "reason": reason, "location": place}
+    while True:
+        known = who.evidence(at) if level == "B-LT" else None
+        made = _sealed(_opened(pdf), who, level, known, holder, tooltip)
+        # A time stamp authority that has just changed its certificate: the evidence of the new one has to go in.
+        if known is None or who.evidence(at) == known:
+            return made
+
+
+def _sealed(
+    writer: field.Writer, who: Sealer, level: str, known: Evidence | None, holder: dict[str, Any], tooltip: str
+) -> bytes:
+    try:
+        name = field.add(writer, tooltip=tooltip)
+        _declare(writer)
+        if known is not None:
+            DocumentSecurityStore.supply_dss_in_writer(
+                writer, None, certs=known.certificates, crls=known.lists, ocsps=known.answers
+            )
+        embedding = PdfCMSEmbedder().write_cms(name, writer)
+        next(embedding)
+        empty = SignatureObject(subfilter=SigSeedSubFilter.PADES, bytes_reserved=_room(who, level), **holder)
+        certify = SigMDPSetup(DIGEST, certify=True, docmdp_perms=MDPPerm.NO_CHANGES) if _is_first(writer) else None
+        embedding.send(SigObjSetup(empty, certify))
+        prepared, output = embedding.send(SigIOSetup(DIGEST))
+        embedding.send(_signed(who, prepared.document_digest, level))
+    except PdfError as wrong:
+        raise SealRefused(f"This PDF document cannot be sealed: {wrong}.") from None
+    return bytes(output.getvalue())
+
+
+def _opened(pdf: bytes) -> field.Writer:
+    try:
+        writer = field.Writer(BytesIO(pdf))
+        if writer.prev.encrypted:
+            raise SealRefused("A document with a password cannot be sealed; take the password off.")
+    except (PdfError, ValueError, KeyError, TypeError, RecursionError):
+        raise SealRefused("This is no PDF document that can be sealed; write it anew.") from None
+    return writer
+
+
+def _declare(writer: field.Writer) -> None:
+    """Say that the document uses the extension that brought PAdES into PDF 1.7."""
+    writer.ensure_output_version((1, 7))
+    if writer.output_version < (2, 0):
+        writer.register_extension(ESIC_EXTENSION_1)
+
+
+def _is_first(writer: field.Writer) -> bool:
+    """Tell whether no signature stands in the document: only the first may certify it."""
+    return not writer.prev.embedded_signatures and "/DocMDP" not in writer.root.get("/Perms", {})
+
+
+def _room(who: Sealer, level: str) -> int:
+    """Return how many characters the seal takes: measured once, by a seal that nobody sees."""
+    if level not in who.room:
+        who.room[level] = 2 * (len(_signed(who, bytes(32), level)) + SLACK)
+    return who.room[level]
+
+
+def _signed(who: Sealer, digest: bytes, level: str) -> bytes:
+    """Return the signature over a digest in DER, time-stamped from B-T on."""
+    made = signed(
+        kind="data",
+        digest=digest,
+        certificate=who.certificate,
+        key=who.key,
+        chain=who.chain,
+        stamp=None if level == "B-B" else who.stamp,
+    )
+    return bytes(made.dump())

@@ -1,0 +1,5 @@
+"""Why a document could not be sealed, in one sentence for the operator."""
+
+
+class SealRefused(RuntimeError):
+    """No seal was made; the sentence says why and what to do. The document is as it was."""
