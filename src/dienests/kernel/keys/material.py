@@ -33,7 +33,7 @@ def public(folder: str, *, endings: tuple[str, ...], url: str | None = None) -> 
 
 
 def state(*names: str, url: str | None = None) -> tuple[tuple[str, int, int, int], ...]:
-    """Return name, size, mode and time of each file and of what lies in each folder: whoever remembers sees a change."""
+    """Return name, size, mode and time of each file and of what lies in each folder, so that a change is seen."""
     found = []
     for name in names:
         path = place(url) / name
