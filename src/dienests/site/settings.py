@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "dienests.kernel.exchange",
     "dienests.kernel.handling",
     "dienests.kernel.mail",
+    "dienests.kernel.retention",
     *MODULES,
     "dienests.site",
     "django_tasks_db",

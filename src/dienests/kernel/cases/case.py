@@ -28,6 +28,7 @@ class Case(models.Model):
     submission = models.UUIDField(null=True, help_text="of the form, so that a double submit makes one case")
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
+    erased_at = models.DateTimeField(null=True, help_text="when data of people were last erased; nothing is added then")
 
     class Meta:
         constraints = [
@@ -35,6 +36,9 @@ class Case(models.Model):
             models.UniqueConstraint(fields=["submission"], name="cases_case_one_submission"),
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=True) | Q(closed_at__gte=F("opened_at")), name="cases_case_closes_after"
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(closed_at__isnull=False), name="cases_case_closed_when_erased"
             ),
         ]
         indexes = [

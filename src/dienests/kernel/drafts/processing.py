@@ -4,7 +4,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.processing import law
+from dienests.kernel.drafts.draft import Draft
 from dienests.kernel.drafts.drafts import KEPT_DAYS
+from dienests.kernel.norms.erasing import PARTICIPANTS, Eraser, erases
 from dienests.kernel.norms.processing import Kept, keeps
 
 
@@ -16,3 +18,4 @@ def register() -> None:
              _("the person with the code; nobody else, nor the administrator"),
              until=format_lazy(_("until it is sent; {days} days at most"), days=KEPT_DAYS)),
     )  # fmt: skip
+    erases(Eraser(PARTICIPANTS, Draft, "case"))

@@ -125,11 +125,12 @@ class Held:
 
 @contextmanager
 def held(
-    *, case: UUID, act: str, actor: Actor, at: datetime, submission: UUID, runs: bool = False
+    *, case: UUID, act: str, actor: Actor, at: datetime, submission: UUID, runs: bool = False, erased: bool = False
 ) -> Iterator[Held]:  # fmt: skip
     """Lock a case for one generic act of a person; the form is known by `submission`, so that it is done once.
 
-    Raises Refusal for a case that does not exist or that is about this person, and Done for a form that was sent again.
+    Raises Refusal for a case that does not exist or that is about this person, and for one whose data were erased
+    (`erased` lets the act in nevertheless), and Done for a form that was sent again.
     """
     known = Case.objects.only("procedure", "version").filter(pk=case).first()
     if known is None:
@@ -148,4 +149,6 @@ def held(
         here = Held(cursor, procedure, found, actor, excluded, act, event, at)
         if not here.roles and not here.takes_part:
             raise absent()
+        if found.case.erased_at and not erased:
+            raise Refusal(_("Data of this case were erased; nothing is added to it or changed any more."), kind="stage")
         yield here

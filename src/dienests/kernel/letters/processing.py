@@ -3,6 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.processing import law
+from dienests.kernel.letters.letter import Letter
+from dienests.kernel.letters.notice import Notice
+from dienests.kernel.norms.erasing import PARTICIPANTS, Eraser, erases
 from dienests.kernel.norms.processing import Kept, keeps
 
 
@@ -17,3 +20,7 @@ def register() -> None:
         Kept("notices", _("that something happened in a case, without its content"), _("who is to be told"),
              _("to tell a person of an act in a case"), law, _("the person"), until=_("until the case is opened")),
     )  # fmt: skip
+    erases(
+        Eraser("letters", Letter, "case", {"html": ""}, leaves=("participant", "slug", "language")),
+        Eraser(PARTICIPANTS, Notice, "case"),
+    )

@@ -42,6 +42,11 @@ GENERIC: Final = {
         GenericAct("withdraw_case", _("withdrew the matter")),
         GenericAct("correct_act", _("corrected an act"), typed=True),
         GenericAct("reopen_case", _("reopened the case"), typed=True),
+        GenericAct("rectified", _("rectified data of a person"), typed=True),
+        GenericAct("erased", _("erased data of people"), typed=True),
+        GenericAct("erased_again", _("erased again, in a restored copy, what had been erased before"), typed=True),
+        GenericAct("hold_placed", _("placed a hold: nothing of the case is erased"), typed=True),
+        GenericAct("hold_lifted", _("lifted the hold"), typed=True),
     )
 }
 

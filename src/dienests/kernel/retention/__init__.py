@@ -1,0 +1,1 @@
+"""How long data of people are kept, and what becomes of them then: retention, holds, erasing, rectifying."""

@@ -1,0 +1,21 @@
+"""The guest house of the tests of cases, whose data are erased."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.utils import translation
+
+from dienests.kernel.cases.tests.house.people import House, a_house, declared
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def house(db: None) -> Iterator[House]:
+    """One guest house, its procedures declared for one test."""
+    with declared():
+        yield a_house()
