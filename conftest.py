@@ -98,6 +98,7 @@ from dienests.kernel.access import append_only as reads_append_only  # noqa: E40
 from dienests.kernel.letters import unchanging as letters_unchanging  # noqa: E402
 from dienests.kernel.log import append_only, sealed_triggers  # noqa: E402
 
+APPEND_ONLY = ("kernel_indicators_measurement", "kernel_indicators_snapshot")
 _empty = TransactionTestCase._fixture_teardown
 
 
@@ -107,7 +108,8 @@ def _empty_with_log(case: TransactionTestCase) -> None:
         append_only.remove(connection)
         sealed_triggers.remove(connection)
         reads_append_only.remove(connection)
-        reads_append_only.remove(connection, table="kernel_indicators_measurement")
+        for table in APPEND_ONLY:
+            reads_append_only.remove(connection, table=table)
         letters_unchanging.remove(connection)
     try:
         _empty(case)
@@ -116,7 +118,8 @@ def _empty_with_log(case: TransactionTestCase) -> None:
             append_only.install(connection)
             sealed_triggers.install(connection)
             reads_append_only.install(connection)
-            reads_append_only.install(connection, table="kernel_indicators_measurement")
+            for table in APPEND_ONLY:
+                reads_append_only.install(connection, table=table)
             letters_unchanging.install(connection)
 
 

@@ -73,8 +73,7 @@ MIDDLEWARE = [
     "dienests.kernel.access.middleware.ActorMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-ROOT_URLCONF = "dienests.site.urls"
-WSGI_APPLICATION = "dienests.site.wsgi.application"
+ROOT_URLCONF, WSGI_APPLICATION = "dienests.site.urls", "dienests.site.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TEMPLATES = [
     {
@@ -121,8 +120,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 CSRF_FAILURE_VIEW = "dienests.site.pages.failures.forged"
 
 # --- what a browser may do with our pages ---
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR.parent / "static"
+STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR.parent / "static"
 STATICFILES_DIRS = [PACKAGE / "site" / "static"]
 STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 WHITENOISE_USE_FINDERS = True

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.processing import law
-from dienests.kernel.files.stored_file import StoredFile
 from dienests.kernel.handling.attachment import Attachment
 from dienests.kernel.handling.case_link import CaseLink
 from dienests.kernel.handling.correction import Correction
@@ -26,7 +25,6 @@ def register() -> None:
     )  # fmt: skip
     erases(
         Eraser(MESSAGES, Attachment, "posting__case"),
-        Eraser(MESSAGES, StoredFile, "subject"),  # their contents go with the key of the case
         Eraser(MESSAGES, Posting, "case"),
         Eraser(MESSAGES, Correction, "case"),
         Eraser(PARTICIPANTS, CaseLink, "case"),

@@ -34,9 +34,14 @@ def register() -> None:
         "kernel_handling.FeedToken", "kernel_exchange.System", "kernel_exchange.Token",
     )  # fmt: skip
     stays("the person looked up may always see who looked; it has a period of its own", "kernel_access.ReadEvent")
+    stays(
+        "its content goes, and with the last one the key, together with the words or the letter that it belongs to",
+        "kernel_files.StoredFile",
+    )  # fmt: skip
     stays("made anew from what is left of the case", "kernel_search.Entry", "kernel_search.Reached")
     stays("keys, numbers and stages only, for one day", "kernel_exchange.KeptAnswer")
     stays(
         "what the institution owes and reaches, of nobody",
-        "kernel_duties.Occurrence", "kernel_indicators.Measurement", "kernel_indicators.Target",
+        "kernel_duties.Occurrence", "kernel_indicators.Measurement", "kernel_indicators.Snapshot",
+        "kernel_indicators.Target",
     )  # fmt: skip

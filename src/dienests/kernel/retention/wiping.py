@@ -2,25 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import partial
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import Q
 
 from dienests.kernel.cases import presiding, searching
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.heads import STREAM
-from dienests.kernel.files import vault
-from dienests.kernel.files.stored_file import StoredFile
-from dienests.kernel.handling.processing import MESSAGES
 from dienests.kernel.keys import store as keys
 from dienests.kernel.log.events import Event
 from dienests.kernel.norms.erasing import CONTENT, PARTICIPANTS, erasers, house_slugs
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import find, versions
 from dienests.kernel.procedures.roles import Group
-from dienests.kernel.retention import persons, records
+from dienests.kernel.letters.letter import STREAM as LETTER
+from dienests.kernel.letters.letter import Letter
+from dienests.kernel.retention import files, persons, records
+
+LETTERS = "letters"
 
 
 @dataclass
@@ -45,16 +44,17 @@ def wipe(case: Case, slugs: Iterable[str]) -> Wiped:
         gone |= {PARTICIPANTS}  # who opened the case is a participant
     wiped = Wiped()
     people = persons.named(procedure, case.pk)
-    files = list(StoredFile.objects.filter(subject=case.pk).values_list("pk", flat=True)) if MESSAGES in gone else []
+    gone_files = files.of(case.pk, gone)
     wiped.rows += records.wipe(procedure, case.pk, gone)
     wiped.rows += sum(each.run(case.pk) for each in erasers() if each.slug in gone)
     if CONTENT in gone:
         wiped.events += _events(procedure, case)
+    if LETTERS in gone:
+        sent = Letter.objects.filter(case=case.pk).values("uid")
+        wiped.events += _full(Q(stream_kind=LETTER, stream__in=sent))
     wiped.persons = persons.without_reason(people)
     wiped.events += persons.wipe(wiped.persons)
-    if MESSAGES in gone:
-        wiped.keys = [vault.key_name(case.pk)]
-        transaction.on_commit(partial(_destroy, case.pk, files))
+    wiped.keys = files.wipe(gone_files)
     return wiped
 
 
@@ -76,14 +76,13 @@ def _events(procedure: type[Procedure], case: Case) -> list[UUID]:
     }
     votes = [presiding.stream(case.pk, body).id for body in bodies.values()]
     told = Q(stream_kind=STREAM, stream=case.pk) | Q(stream_kind="ballot", stream__in=votes)
+    return _full(told)
+
+
+def _full(told: Q) -> list[UUID]:
+    """Return the events that still hold something."""
     full = Event.objects.filter(told, Q(payload__isnull=False) | Q(salt__isnull=False))
     return list(full.order_by("stream", "position").values_list("pk", flat=True))
-
-
-def _destroy(case: UUID, files: Iterable[UUID]) -> None:
-    vault.destroy(case)
-    for file in files:
-        vault.remove(file)
 
 
 def destroy_keys(names: Iterable[str]) -> int:
