@@ -2,46 +2,44 @@
 
 from dienests.kernel.norms.erasing import stays
 
-
-def register() -> None:
-    """Declare them."""
-    stays("its leaves prove what happened; only payload and salt go, as retention decides", "kernel_log.Event")
-    stays("positions and hashes, of nobody", "kernel_log.Head", "kernel_account.Sum", "kernel_account.Share")
-    stays("says what was erased or held, when and by whom", "kernel_retention.Erasure", "kernel_retention.Hold")
-    stays("the institution itself", "kernel_parties.Institution", "kernel_parties.Unit", "kernel_parties.Office")
-    stays(
-        "goes with the last case, account or mandate that names the person (retention/persons.py)",
+WHY = {
+    "its leaves prove what happened; only payload and salt go, as retention decides": ["kernel_log.Event"],
+    "positions, hashes and counts of nobody": ["kernel_log.Head", "kernel_account.Sum", "kernel_account.Share"],
+    "says what was erased or held, when and by whom": ["kernel_retention.Erasure", "kernel_retention.Hold"],
+    "the institution itself": ["kernel_parties.Institution", "kernel_parties.Unit", "kernel_parties.Office"],
+    "a public register of legal persons": ["kernel_parties.Organisation"],
+    "goes with the last case, account or mandate that names the person (retention/persons.py)": [
         "kernel_parties.Person",
-    )
-    stays(
-        "who held which office, of which the log speaks for ever; the personnel's own files have their own period",
+    ],
+    "who held which office, of which the log speaks for ever; files of personnel have a period of their own": [
         "kernel_parties.Mandate", "kernel_parties.Absence", "kernel_parties.StaffMember", "kernel_parties.StaffUpload",
-    )  # fmt: skip
-    stays("a public register of legal persons", "kernel_parties.Organisation")
-    stays(
-        "a right that reaches beyond one case; it ends by itself",
+    ],
+    "a right that reaches beyond one case; it ends by itself": [
         "kernel_parties.Representation", "kernel_parties.Objection", "kernel_parties.Consent",
-    )  # fmt: skip
-    stays(
-        "official texts, and values that an institution set",
+    ],
+    "official texts, and values that an institution set": [
         "kernel_norms.ImportedText", "kernel_norms.ProvisionText", "kernel_norms.Parameter", "kernel_norms.Proposal",
-    )  # fmt: skip
-    stays(
-        "an account lives until its person closes it, and everything of it goes with it",
+    ],
+    "an account lives until its person closes it, and everything of it goes with it": [
         "kernel_access.Account", "kernel_access.SignInDelay", "kernel_access.ExternalIdentity",
         "kernel_access.Invitation", "kernel_access.Allowance", "kernel_access.OpenSession",
         "kernel_access.SecondFactor", "kernel_access.RecoveryCode", "kernel_mail.MailAddress", "kernel_mail.Mailing",
         "kernel_handling.FeedToken", "kernel_exchange.System", "kernel_exchange.Token",
-    )  # fmt: skip
-    stays("the person looked up may always see who looked; it has a period of its own", "kernel_access.ReadEvent")
-    stays(
-        "its content goes, and with the last one the key, together with the words or the letter that it belongs to",
+    ],
+    "the person looked up may always see who looked; it has a period of its own": ["kernel_access.ReadEvent"],
+    "its content goes, and with the last one the key, together with the words or the letter that it belongs to": [
         "kernel_files.StoredFile",
-    )  # fmt: skip
-    stays("made anew from what is left of the case", "kernel_search.Entry", "kernel_search.Reached")
-    stays("keys, numbers and stages only, for one day", "kernel_exchange.KeptAnswer")
-    stays(
-        "what the institution owes and reaches, of nobody",
+    ],
+    "made anew from what is left of the case": ["kernel_search.Entry", "kernel_search.Reached"],
+    "keys, numbers and stages only, for one day": ["kernel_exchange.KeptAnswer"],
+    "what the institution owes and reaches, of nobody": [
         "kernel_duties.Occurrence", "kernel_indicators.Measurement", "kernel_indicators.Snapshot",
         "kernel_indicators.Target",
-    )  # fmt: skip
+    ],
+}  # fmt: skip
+
+
+def register() -> None:
+    """Declare them."""
+    for because, labels in WHY.items():
+        stays(because, *labels)

@@ -10,13 +10,13 @@ from dienests.kernel.cases import presiding, searching
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.heads import STREAM
 from dienests.kernel.keys import store as keys
+from dienests.kernel.letters.letter import STREAM as LETTER
+from dienests.kernel.letters.letter import Letter
 from dienests.kernel.log.events import Event
 from dienests.kernel.norms.erasing import CONTENT, PARTICIPANTS, erasers, house_slugs
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import find, versions
 from dienests.kernel.procedures.roles import Group
-from dienests.kernel.letters.letter import STREAM as LETTER
-from dienests.kernel.letters.letter import Letter
 from dienests.kernel.retention import files, persons, records
 
 LETTERS = "letters"
