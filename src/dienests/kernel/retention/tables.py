@@ -4,7 +4,10 @@ from dienests.kernel.norms.erasing import stays
 
 WHY = {
     "its leaves prove what happened; only payload and salt go, as retention decides": ["kernel_log.Event"],
-    "positions, hashes and counts of nobody": ["kernel_log.Head", "kernel_account.Sum", "kernel_account.Share"],
+    "positions, hashes and counts of nobody": [
+        "kernel_log.Head", "kernel_log.Sealed", "kernel_log.Tree", "kernel_log.Unsealed",
+        "kernel_account.Sum", "kernel_account.Share",
+    ],
     "says what was erased or held, when and by whom": ["kernel_retention.Erasure", "kernel_retention.Hold"],
     "the institution itself": ["kernel_parties.Institution", "kernel_parties.Unit", "kernel_parties.Office"],
     "a public register of legal persons": ["kernel_parties.Organisation"],
