@@ -54,6 +54,11 @@ def masks(actor: Actor) -> dict[Place, int]:
     return dict(found)
 
 
+def sees_by_office(actor: Actor) -> bool:
+    """Say whether a person sees cases by office at all: whether any of the `masks` is not empty."""
+    return any(mask_of(actor, procedure, *place) for procedure in declared() for place in places(actor))
+
+
 def places(actor: Actor) -> set[tuple[int, int | None]]:
     """Return where a person may have a part: at the own offices, and in units whose office only a stand-in serves."""
     own: set[tuple[int, int | None]] = {(held.institution, held.unit) for held in actor.offices}

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.administrator import ADMINISTRATOR
+from dienests.kernel.access.middleware import present
 from dienests.kernel.access.resets import confirming_mandate
 from dienests.kernel.access.second_factor import SecondFactor
 from dienests.kernel.access.step_up import proved
-from dienests.kernel.cases.sight import masks
+from dienests.kernel.cases.sight import sees_by_office
 from dienests.kernel.parties.institution import Institution
 from dienests.site.pages import failures
 
@@ -36,7 +37,7 @@ def public(page: Page) -> Page:
     @wraps(page)
     def open_to_all(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = page(request, *args, **kwargs)
-        if getattr(request, "actor", None):
+        if present(request):
             response["Cache-Control"] = "no-store"
         return response
 
@@ -48,8 +49,7 @@ def signed_in(page: Page) -> Page:
 
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        known = bool(request.actor)  # type: ignore[attr-defined]
-        response = page(request, *args, **kwargs) if known else _nobody(request)
+        response = page(request, *args, **kwargs) if present(request) else _nobody(request)
         response["Cache-Control"] = "no-store"
         return response
 
@@ -118,7 +118,7 @@ def confirms(actor: Actor | None) -> bool:
 
 def has_desk(actor: Actor) -> bool:
     """Say whether a person sees cases by office, and so has a desk."""
-    return bool(masks(actor))
+    return sees_by_office(actor)
 
 
 def administered(actor: Actor) -> tuple[int, UUID]:

@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from dienests.kernel.access.actor import Actor
+from dienests.kernel.access.middleware import present
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.tables.columns import columns
 from dienests.site.pages import doors
@@ -45,19 +45,14 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "demonstration": SimpleLazyObject(lambda: house.demonstration),
         "actor": SimpleLazyObject(lambda: _shown(request)),
         "nav": SimpleLazyObject(lambda: _nav(request)),
-        "may_confirm": SimpleLazyObject(lambda: doors.confirms(_actor(request))),
+        "may_confirm": SimpleLazyObject(lambda: doors.confirms(present(request))),
         "language_switch": _language_switch(request),
         "search_url": SimpleLazyObject(lambda: reverse("search")),
     }
 
 
-def _actor(request: HttpRequest) -> Actor | None:
-    """Return who has signed in; nobody where a page is drawn outside of the usual way of a request."""
-    return getattr(request, "actor", None) or None
-
-
 def _shown(request: HttpRequest) -> dict[str, Any] | None:
-    actor = _actor(request)
+    actor = present(request)
     if not actor:
         return None
     titles = [held.title for held in actor.offices if held.slug != "employee"] or [o.title for o in actor.offices]
@@ -74,7 +69,7 @@ class _House:
 
 def _house(request: HttpRequest) -> _House:
     """Return the reader's institution, or the only one; a demonstration never shares a database with a real one."""
-    actor = _actor(request)
+    actor = present(request)
     table, own = columns(Institution), [actor.institution] if actor and actor.institution else []
     with connection.cursor() as cursor:
         only = " WHERE i.id = %s" if own else ""
@@ -85,7 +80,7 @@ def _house(request: HttpRequest) -> _House:
 
 def _nav(request: HttpRequest) -> list[dict[str, Any]]:
     here = request.resolver_match.url_name if request.resolver_match else ""
-    actor = _actor(request)
+    actor = present(request)
     items: list[tuple[str, str, tuple[str, ...]]] = [
         ("home", _("Rulebooks"), ("home", "rulebook", "provision")),
         ("services", _("Services"), ("services", "start", "procedure")),
