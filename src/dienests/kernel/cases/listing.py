@@ -19,6 +19,11 @@ from dienests.kernel.cases.statements import columns
 
 MOST = 1000  # a longer list is narrowed, not read to its end
 NEWEST = "{0}.opened_at DESC, {0}.id DESC"
+# What lists show of a case; the rest is fetched should somebody ask for it.
+LISTED = (
+    "id", "institution_id", "unit_id", "procedure", "version", "number", "stage", "turn", "sight", "due", "provisional",
+    "revision", "opener_id", "opened_at", "closed_at",
+)  # fmt: skip
 SOONEST = "{0}.due IS NULL, {0}.due, {0}.opened_at, {0}.id"
 
 
@@ -28,6 +33,7 @@ class Listing:
     def __init__(self, branches: Iterable[Sql], order: str) -> None:
         self.branches, self.order = list(branches), order
         self._count: int | None = None
+        self._looked: tuple[int, int, list[Case]] = (0, 0, [])
 
     def count(self) -> int:
         """Return how many cases there are, at most MOST."""
@@ -40,27 +46,45 @@ class Listing:
 
     __len__ = count
 
+    def look(self, start: int, stop: int) -> None:
+        """Fetch a part and the count along with it, in one query instead of two; what lies beyond MOST is not read."""
+        sql, values = self._merged(MOST)
+        # A count of its own beside each row: the merged keys are made once and used twice.
+        found = self._read(f"WITH v AS ({sql}) ", "v", values, start, min(stop, MOST), ", (SELECT COUNT(*) FROM v)")
+        if found:
+            self._count = min(int(found[0][1]), MOST)
+            self._looked = start, stop, [case for case, _count in found]
+
     def __getitem__(self, part: slice) -> list[Case]:
         start, stop = part.start or 0, part.stop if part.stop is not None else MOST
+        first, end, looked = self._looked
+        if looked and first == start and stop <= end:
+            return looked[: stop - start]
         sql, values = self._merged(stop)
-        cases = columns(Case)
+        return [case for case, _rest in self._read("", f"({sql})", values, start, stop)]
+
+    def _read(
+        self, before: str, keys: str, values: list[Any], start: int, stop: int, besides: str = ", NULL"
+    ) -> list[tuple[Case, Any]]:
+        cases = columns(Case, LISTED)
         # The few rows of the list come first, and each looks up its case.
         whole = (
-            f"SELECT {cases.listed('c')} FROM ({sql} LIMIT %s OFFSET %s) k CROSS JOIN {cases.table} c "
-            f"WHERE c.id = k.id ORDER BY {self.order.format('c')}"
+            f"{before}SELECT {cases.listed('c')}{besides} "
+            f"FROM (SELECT u.id FROM {keys} u ORDER BY {self.order.format('u')} LIMIT %s OFFSET %s) k "
+            f"CROSS JOIN {cases.table} c WHERE c.id = k.id ORDER BY {self.order.format('c')}"
         )
         with connection.cursor() as cursor:
-            cursor.execute(whole, [*values, stop - start, start])
-            return [cases.read(row) for row in cursor.fetchall()]
+            cursor.execute(whole, [*values, max(stop - start, 0), start])
+            return [(cases.read(row[:-1]), row[-1]) for row in cursor.fetchall()]
 
     def _merged(self, most: int) -> Sql:
         if not self.branches:
-            return f"SELECT u.id FROM {columns(Case).table} u WHERE 1 = 0", []
+            return f"SELECT * FROM {columns(Case).table} WHERE 1 = 0", []
         parts = " UNION ".join(
             f"SELECT * FROM ({sql} LIMIT %s) b{at}" for at, (sql, _values) in enumerate(self.branches)
         )
         values = [value for _sql, given in self.branches for value in (*given, most)]
-        return f"SELECT u.id FROM ({parts}) u ORDER BY {self.order.format('u')}", values
+        return parts, values
 
 
 def everything(actor: Actor, *, number: str = "", narrowing: Narrowing = EVERYTHING) -> Listing:

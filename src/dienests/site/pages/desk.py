@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -69,9 +69,8 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
             _("A desk belongs to an office that handles cases; your own cases are under “My cases”.")
         )
     number = request.GET.get("number", "").strip()[:LONGEST_NUMBER]
-    part: Paginator[Case] = Paginator(listed(actor, number=number), PER_PAGE)  # type: ignore[arg-type]
-    found, at = part.get_page(request.GET.get("page")), now()
-    mine = part.count if here == "desk" and not number else waiting(actor).count()
+    found, at = _part(listed(actor, number=number), request.GET.get("page", "")), now()
+    mine = found.paginator.count if here == "desk" and not number else waiting(actor).count()
     views = [
         {
             "label": _turns(mine),
@@ -93,6 +92,14 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
         "at": at, "number": number, "who": who, "most": MOST, "votes": votes, "late": late,
     }  # fmt: skip
     return render(request, "site/pages/desk.html", shown)
+
+
+def _part(listing: Listing, asked: str) -> Page[Case]:
+    """Return the page of a list that was asked for, as the paginator understands that: the first where it is none."""
+    number = int(asked) if asked.isdecimal() and len(asked) <= len(str(MOST)) else 1
+    if 0 < number <= MOST // PER_PAGE:
+        listing.look((number - 1) * PER_PAGE, number * PER_PAGE)
+    return Paginator(listing, PER_PAGE).get_page(asked)  # type: ignore[arg-type]
 
 
 def _turns(n: int) -> str:

@@ -73,15 +73,9 @@ def suspended(cases: Iterable[Case]) -> set[UUID]:
     asked = [case.pk for case in cases if case.due is None and case.closed_at is None]
     if not asked:
         return set()
-    runs = columns(TermRun)
-    marks = ", ".join(["%s"] * len(asked))
-    sql = (
-        f"SELECT t.case_id FROM {runs.table} t WHERE t.case_id IN ({marks}) "
-        "AND t.stopped_on IS NULL AND t.suspended_on IS NOT NULL"
-    )
+    still = "t.stopped_on IS NULL AND t.suspended_on IS NOT NULL"
     with connection.cursor() as cursor:
-        cursor.execute(sql, [runs.value("case_id", key) for key in asked])
-        return {Case._meta.pk.to_python(row[0]) for row in cursor.fetchall()}
+        return {key for (key,) in columns(TermRun).some(cursor, ("case_id",), asked, by="case_id", also=still)}
 
 
 class _FurtherUp(LookupError):

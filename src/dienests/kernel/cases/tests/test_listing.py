@@ -62,3 +62,19 @@ def test_a_page_takes_two_queries_however_much_one_sees(house: House) -> None:
             assert everything(house.actor("walter", LATER))[0:50]
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_part_and_the_count_come_in_one_query(house: House) -> None:
+    for _count in range(9):
+        visit(house)
+    chair, slow = house.actor("walter", LATER), waiting(house.actor("walter", LATER))
+    for start, stop in ((0, 4), (4, 8), (8, 12), (0, 50)):
+        listing = waiting(chair)
+        with CaptureQueriesContext(connection) as asked:
+            listing.look(start, stop)
+            assert (listing[start:stop], listing.count()) == (slow[start:stop], 9)
+            assert listing[start : min(stop, 9)] == slow[start:stop]
+        assert len(asked) == 1 + 2, "two of them by the slow list"
+    listing = waiting(chair)
+    listing.look(12, 16)
+    assert (listing[12:16], listing.count(), listing[0:4]) == ([], 9, slow[0:4])
