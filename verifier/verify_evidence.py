@@ -881,6 +881,14 @@ def dashed(value):
     return f"{value[:8]}-{value[8:12]}-{value[12:16]}-{value[16:20]}-{value[20:]}"
 
 
+def json_in(column):
+    """Return what a column of JSON holds; `...`, which has no canonical form, where it holds something else."""
+    try:
+        return None if column is None else parsed(column)
+    except (ValueError, TypeError):
+        return ...
+
+
 def act_of(row, index):
     """Return an act from the columns of the database, however they were tampered with."""
     kind, stream, version, digest, at, mandate, participant, act, basis, before, after, payload, salt, *hashes = row
@@ -906,8 +914,7 @@ def act_of(row, index):
         event = dict(zip(EVENT, texts))
         if payload is None and salt is None:
             return Act(index, event, erased=True, stored=leaf)
-        content = {"payload": payload and parsed(payload), "salt": salt and salt.hex()}
-        return Act(index, event, content, stored=leaf)
+        return Act(index, event, {"payload": json_in(payload), "salt": salt and salt.hex()}, stored=leaf)
     except (ValueError, TypeError, AttributeError):
         return Act(index, {"stream_kind": kind, "stream": stream}, wrong=True)
 
@@ -919,7 +926,7 @@ def database(path):
         connection = sqlite3.connect(f"file:{address}?mode=ro", uri=True)
         connection.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
         tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    except sqlite3.Error as fault:
+    except (sqlite3.Error, UnicodeDecodeError) as fault:
         raise Unjudged("unreadable", name=shown(path), why=shown(fault)) from None
     if not {"kernel_log_event", "kernel_log_sealed"} <= tables:
         raise Unjudged("no_log", name=shown(path))
@@ -966,6 +973,7 @@ class LogCheck:
         self.ends = {}  # stream -> what the next act may follow
         self.odd, self.odd_tiles = {}, []  # where act and tile differ: index -> place; (level, number, file)
         self.lost, self.restored = [], []
+        self.explained = False  # whether the acts that differ from their tiles are why a root differs
 
     def walk(self, acts):
         for act in acts:
@@ -1067,9 +1075,9 @@ class LogCheck:
             for _level, _number, name in self.odd_tiles:
                 self.find.fault("tile", name)
             return
-        right = self.tiles.there and self.odd and self.tiles.root(latest.size) == latest.root
+        self.explained = bool(self.odd) and self.tiles.there and self.tiles.root(latest.size) == latest.root
         for place in self.odd.values():
-            self.find.fault("exchanged" if right else "differ", place)
+            self.find.fault("exchanged" if self.explained else "differ", place)
         for level, number, name in self.odd_tiles:
             if not any(index // 256 ** (level + 1) == number for index in self.odd):
                 self.find.fault("tile", name)
@@ -1138,7 +1146,7 @@ def check_log(find, path, kept, folder=None):
     try:
         check.walk(acts)
         check_heads(check, heads)
-    except sqlite3.Error as fault:
+    except (sqlite3.Error, UnicodeDecodeError) as fault:
         raise Unjudged("unreadable", name=shown(path), why=shown(fault)) from None
     finally:
         if connection:
@@ -1167,7 +1175,7 @@ def check_root(find, check, point, key, kept):
         return
     if point.size > check.tree.size:
         find.fault("shrunk", point.name, size=point.size, found=check.tree.size)
-    elif check.roots.get(point.size, point.root) != point.root:
+    elif check.roots.get(point.size, point.root) != point.root and not check.explained:
         find.fault("fork" if kept else "root", point.name, size=point.size)
 
 

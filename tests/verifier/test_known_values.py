@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dienests.kernel.log import canonical as ours
-from dienests.kernel.log.verifier import verifier_hash
+from dienests.kernel.log.receipts import verifier_hash
 from tests.verifier.given import FILE, growth, mth, path, sha, verifier
 
 # Leaves and roots with which Certificate Transparency implementations are tested (RFC 6962 and RFC 9162, 2.1).

@@ -44,7 +44,8 @@ class Receipt:
         return {
             "format": FORMAT, "origin": self.origin, "event": self.event, "content": self.content, "index": self.index,
             "proof": [base64.b64encode(each).decode() for each in self.proof], "checkpoint": self.checkpoint,
-            "verifier": {"file": VERIFIER, "sha256": verifier_hash()},
+            # A site cannot vouch for its own key: whoever checks compares it with one from elsewhere.
+            "key": str(verifier_key()), "verifier": {"file": VERIFIER, "sha256": verifier_hash()},
         }  # fmt: skip
 
     def json(self) -> str:
@@ -53,7 +54,7 @@ class Receipt:
 
     def text(self) -> str:
         """Return index, proof and checkpoint in the short form for paper (C2SP tlog-proof)."""
-        return proof_text(self.index, self.proof, self.checkpoint)
+        return proof_text(self.index, self.proof, self.checkpoint, leaf(*self.event.values()))
 
 
 def receipt_of(event_id: UUID, *, with_content: bool) -> Receipt:

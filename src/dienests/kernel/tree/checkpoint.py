@@ -50,7 +50,10 @@ def opened(note: str, key: VerifierKey) -> Checkpoint:
     return found
 
 
-def proof_text(index: int, proof: Sequence[bytes], note: str) -> str:
-    """Return a proof of inclusion as text (C2SP tlog-proof): short enough for a letter."""
+def proof_text(index: int, proof: Sequence[bytes], note: str, leaf: bytes) -> str:
+    """Return a proof of inclusion as text (C2SP tlog-proof): short enough for a letter.
+
+    The leaf goes along as its extra data: without it nobody who has the paper alone could compute anything.
+    """
     hashes = "".join(f"{base64.b64encode(each).decode()}\n" for each in proof)
-    return f"{PROOF}\nindex {index}\n{hashes}\n{note}"
+    return f"{PROOF}\nextra {base64.b64encode(leaf).decode()}\nindex {index}\n{hashes}\n{note}"

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from base64 import b64encode
 from datetime import timedelta
 from hashlib import sha256
 from uuid import uuid4
@@ -62,8 +63,8 @@ def test_the_short_form_fits_a_letter() -> None:
     stream = a_stream(5)
     seal(at=AT)
     receipt = receipt_of(history(stream)[2].pk, with_content=False)
-    lines = receipt.text().splitlines()
-    assert lines[:2] == ["c2sp.org/tlog-proof@v1", "index 2"]
+    lines, extra = receipt.text().splitlines(), b64encode(bytes(history(stream)[2].leaf)).decode()
+    assert lines[:3] == ["c2sp.org/tlog-proof@v1", f"extra {extra}", "index 2"]
     assert receipt.text().endswith(f"\n\n{receipt.checkpoint}")
 
 

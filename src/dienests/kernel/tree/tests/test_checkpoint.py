@@ -75,6 +75,7 @@ def test_a_fingerprint_is_read_by_eye() -> None:
 
 def test_a_proof_as_text() -> None:
     note = CHECKPOINT.signed(KEY)
-    assert proof_text(7, [b"\x01" * 32], note) == (
-        f"c2sp.org/tlog-proof@v1\nindex 7\nAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=\n\n{note}"
+    assert proof_text(7, [b"\x01" * 32], note, leaf=b"\x02" * 32) == (
+        "c2sp.org/tlog-proof@v1\nextra AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI=\n"
+        f"index 7\nAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=\n\n{note}"
     )
