@@ -1,4 +1,4 @@
-"""Whom to write to about security and barriers: dated parameters, "not set" until somebody sets them."""
+"""Whom to write to about security, barriers and personal data: dated parameters, "not set" until somebody sets them."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,9 @@ from dienests.kernel.norms.declared import Declared, register
 from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.parties.period import covers
 
-SECURITY, ACCESSIBILITY = "contact.security", "contact.accessibility"
+SECURITY, ACCESSIBILITY, DATA_PROTECTION = "contact.security", "contact.accessibility", "contact.data-protection"
 WHERE = gettext_lazy("order of the institution")
+BASES = {DATA_PROTECTION: "vpd-client-data-policy:contact.1"}
 # RFC 9116 asks for a URI: an address for e-mail, a page over HTTPS, or a telephone number.
 URI = re.compile(r"mailto:[^\s@]+@[^\s@]+\.[^\s@]+|https://[^\s/]+\.[^\s/]+\S*|tel:\+[0-9-]{6,20}")
 
@@ -27,9 +28,10 @@ def _declared() -> Iterator[Declared]:
     labels = {
         SECURITY: gettext_lazy("contact for reports about security"),
         ACCESSIBILITY: gettext_lazy("contact for reports about barriers"),
+        DATA_PROTECTION: gettext_lazy("contact of the data protection officer"),
     }
     for slug, label in labels.items():
-        yield Declared(slug=slug, label=label, where=WHERE, basis="", validate=_uri)
+        yield Declared(slug=slug, label=label, where=WHERE, basis=BASES.get(slug, ""), validate=_uri)
 
 
 def _uri(value: str) -> None:

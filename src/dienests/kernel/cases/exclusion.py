@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from dienests.kernel.access.actor import Actor
@@ -40,11 +40,15 @@ def people(procedure: type[Procedure], case: Case, record: Any = None) -> frozen
     return frozenset(person for person in named if person is not None)
 
 
+def about(person: UUID) -> QuerySet[Case]:
+    """Return the cases that are about a person, open and closed."""
+    parts, values = _about(person)
+    return Case.objects.filter(pk__in=RawSQL(" UNION ".join(parts), values)) if parts else Case.objects.none()
+
+
 def secret_from(person: UUID) -> list[UUID]:
     """Return the open cases about a person, which must not be betrayed to that person by any list; one query."""
-    parts, values = _about(person)
-    found = Case.objects.filter(pk__in=RawSQL(" UNION ".join(parts), values)) if parts else Case.objects.none()
-    return list(found.filter(closed_at__isnull=True).values_list("pk", flat=True))
+    return list(about(person).filter(closed_at__isnull=True).values_list("pk", flat=True))
 
 
 def held_in_place(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Literal
 
@@ -9,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from dienests.kernel.calendar import terms
-from dienests.kernel.norms import retention
+from dienests.kernel.norms import delay, retention
 
 __all__ = ["Declared", "ParameterError", "ValueKind", "declared", "every", "register"]
 
@@ -18,7 +19,7 @@ class ParameterError(ValueError):
     """A refusal in one sentence: what is wrong with a parameter and what to do."""
 
 
-ValueKind = Literal["term", "number", "text", "retention", "choice"]
+ValueKind = Literal["term", "number", "text", "retention", "delay", "choice"]
 Option = tuple[str, str | Promise]
 
 
@@ -28,7 +29,8 @@ class Declared:
 
     `basis` is the text of a Basis, such as "vpd-ethics-code-2026:25"; `where` names the document that should tell.
     `validate` raises ValueError with one sentence; it is asked after the check of the kind. A choice has `options`,
-    which return (value, words) of every value that may be set.
+    which return (value, words) of every value that may be set. `forward` refuses a first day in the past: where a value
+    hides something, what was shown is not hidden again.
     """
 
     slug: str
@@ -38,6 +40,7 @@ class Declared:
     kind: ValueKind = "text"
     validate: Callable[[str], object] | None = None
     options: Callable[[], Sequence[Option]] | None = None
+    forward: bool = False
 
     def words(self, value: str) -> str:
         """Return a value as people say it: "10 working days" rather than "working_days:10"."""
@@ -45,7 +48,14 @@ class Declared:
             return str(terms.parse(value).label())
         if self.kind == "retention":
             return retention.words(value)
+        if self.kind == "delay":
+            return delay.words(value)
         return str(dict(self.options()).get(value, value)) if self.options else value
+
+    def check_first_day(self, valid_from: date, *, on: date) -> None:
+        """Raise ParameterError where a value may not begin on a day that is over."""
+        if self.forward and valid_from < on:
+            raise ParameterError(_("This value begins today or later: what was shown is not hidden again."))
 
     def check(self, value: str) -> None:
         """Raise ParameterError where the value is not of this kind."""
@@ -112,5 +122,6 @@ KINDS: dict[ValueKind, Callable[[str], object]] = {
     "number": _number,
     "text": _text,
     "retention": retention.check,
+    "delay": delay.check,
     "choice": _text,
 }

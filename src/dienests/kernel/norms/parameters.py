@@ -8,6 +8,7 @@ from uuid import uuid5
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.log.streams import ActorRef, Stream, append
 from dienests.kernel.norms.declared import Declared, ParameterError, declared, every
 from dienests.kernel.norms.parameter import Parameter
@@ -71,7 +72,9 @@ def set_parameter(
     """
     value, basis = value.strip(), checked_basis(basis)
     _two_people(by, approved_by)
-    declared(slug).check(value)
+    asked = declared(slug)
+    asked.check(value)
+    asked.check_first_day(valid_from, on=local_date(at))
     rows = _locked(institution, slug)
     earlier = [row for row in rows if row.valid_from < valid_from]
     same = next((row for row in rows if row.valid_from == valid_from), None)

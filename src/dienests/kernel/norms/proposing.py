@@ -33,6 +33,7 @@ def propose(
     asked = declared(slug)
     if value:
         asked.check(value)
+        asked.check_first_day(valid_from, on=local_date(at))
     if mandate.office.slug != PROPOSES and not _leads(mandate):
         raise ParameterError(_("Parameters are proposed by the administrator of the system; ask that office."))
     made = Proposal(

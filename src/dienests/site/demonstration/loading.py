@@ -35,6 +35,7 @@ TERMS = {
     "ethics-report.sitting": "working_days:10", "outside-complaint.sitting": "working_days:10",
     "outside-complaint.answer": "months:1", "outside-complaint.answer-extension": "months:4",
 }  # fmt: skip
+CONTACT = {"contact.data-protection": "mailto:das@parauga-dienests.example"}
 INVENTED = {SERVICE.slug: 126, CENTRE.slug: 10}
 
 
@@ -98,7 +99,7 @@ def _official(house: House, office: str, at: datetime) -> ActorRef:
 
 
 def _set_terms(house: House, at: datetime) -> None:
-    for slug, value in TERMS.items():
+    for slug, value in (TERMS | CONTACT).items():
         set_parameter(
             institution=house.institution, slug=slug, value=value, basis=ORDER, valid_from=local_date(at),
             by=_official(house, "administrator", at), approved_by=_official(house, "head", at), at=at,

@@ -40,6 +40,7 @@ TRAINING = ("training", "Mācību un pētījumu nodaļas vadītājs", "head of t
 MANAGER = ("unit-head", "nodaļas vadītājs", "head of the unit")
 EMPLOYEE = ("employee", "nodarbinātais", "employee")
 ADMINISTRATOR = ("administrator", "sistēmas pārvaldnieks", "administrator of the system")
+AUDITOR = ("auditor", "datu aizsardzības speciālists", "data protection officer")
 
 NORTH, SOUTH, WEST, EAST = "ziemelu-nodala", "dienvidu-nodala", "rietumu-nodala", "austrumu-nodala"
 OFFICE, DATA = "administracija", "datu-nodala"
@@ -78,6 +79,7 @@ SERVICE = Place(
         Post("Zenta Ābolkrasta", *BUREAU), Post("Zenta Ābolkrasta", *REGISTRY),
         Post("Ināra Smilgāja", *TRAINING),
         Post("Uldis Pūcesmežs", *ADMINISTRATOR),
+        Post("Ināra Smilgāja", *AUDITOR),
         Post("Ilga Vējdzirnava", *MANAGER, unit=NORTH, leads=True),
         Post("Dzintra Lazdugāja", *MANAGER, unit=SOUTH, leads=True),
         Post("Gundega Kadiķsila", *MANAGER, unit=WEST, leads=True),
@@ -99,6 +101,7 @@ CENTRE = Place(
         Post("Rasma Kļavsēta", *DEPUTY), Post("Rasma Kļavsēta", *MEMBER),
         Post("Egils Žubītkalns", *PERSONNEL),
         Post("Egils Žubītkalns", *ADMINISTRATOR),
+        Post("Tālivaldis Zvirgzdupe", *AUDITOR),
         Post("Biruta Lapsumeža", *BUREAU), Post("Biruta Lapsumeža", *REGISTRY),
         Post("Tālivaldis Zvirgzdupe", *TRAINING),
         Post("Laila Ceļtekupe", *MANAGER, unit=DATA, leads=True),

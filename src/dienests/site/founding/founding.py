@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from dienests.kernel.access.administrator import ADMINISTRATOR
+from dienests.kernel.access.auditor import AUDITOR
 from dienests.kernel.access.invitations import invite
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.duties.declaration import declared
@@ -72,12 +73,13 @@ def offices() -> tuple[NeededOffice, ...]:
         with override(language):
             titles[language] = {
                 ADMINISTRATOR: _("administrator of the system"),
+                AUDITOR: _("auditor of looks at personal data"),
                 EMPLOYEE: _("employee"),
                 HEAD: _("head of the institution"),
                 BUREAU: _("head of the Bureau"),
             }
     owing = {office for duty in declared() for office in (duty.office, duty.stand_in) if office}
-    known = {ADMINISTRATOR, EMPLOYEE, HEAD} | owing
+    known = {ADMINISTRATOR, AUDITOR, EMPLOYEE, HEAD} | owing
     # A duty names its office without a title; one that nobody else titles is called by its short name.
     slugs = (*titles["lv"], *sorted(owing))
     always = [NeededOffice(slug, titles["lv"].get(slug, slug), titles["en"].get(slug, slug), ()) for slug in slugs]

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.administrator import ADMINISTRATOR
+from dienests.kernel.access.auditor import AUDITOR
 from dienests.kernel.access.middleware import present
 from dienests.kernel.access.resets import confirming_mandate
 from dienests.kernel.access.second_factor import SecondFactor
@@ -98,9 +99,24 @@ def administrators(page: Page) -> Page:
     return guarded
 
 
+def auditors(page: Page) -> Page:
+    """Let in only those who hold the office of auditor; others are told so."""
+
+    @signed_in
+    @wraps(page)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not audits(request.actor):  # type: ignore[attr-defined]
+            raise PermissionDenied(_("Looks at personal data are looked over by the auditor of the institution."))
+        if needs_second_factor(request.actor):  # type: ignore[attr-defined]
+            return redirect(f"{reverse('second-factor')}#needed")
+        return page(request, *args, **kwargs)
+
+    return guarded
+
+
 def needs_second_factor(actor: Actor) -> bool:
-    """Say whether a person has to switch the second factor on first: whoever administers a real institution."""
-    held = next((held for held in actor.offices if held.slug == ADMINISTRATOR), None)
+    """Say whether a person has to switch the second factor on first: who administers or audits a real institution."""
+    held = next((held for held in actor.offices if held.slug in (ADMINISTRATOR, AUDITOR)), None)
     if held is None or Institution.objects.filter(pk=held.institution, is_demonstration=True).exists():
         return False
     return not SecondFactor.objects.filter(account=actor.account, confirmed_at__isnull=False).exists()
@@ -109,6 +125,11 @@ def needs_second_factor(actor: Actor) -> bool:
 def administers(actor: Actor) -> bool:
     """Say whether a person holds the office of administrator anywhere."""
     return any(held.slug == ADMINISTRATOR for held in actor.offices)
+
+
+def audits(actor: Actor) -> bool:
+    """Say whether a person holds the office of auditor anywhere."""
+    return any(held.slug == AUDITOR for held in actor.offices)
 
 
 def confirms(actor: Actor | None) -> bool:

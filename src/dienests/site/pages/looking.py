@@ -18,6 +18,8 @@ from dienests.site.pages.case_view import CaseView
 
 # Kinds of data that no procedure declares, and the purpose of a list.
 NAME, LETTER, LIST = "name", "letter", "list"
+# A search for people, and an auditor's look at what officials looked at: both without a case.
+SEARCH, AUDIT, LOOKS = "people-search", "audit", "looks"
 
 
 def at_case(view: CaseView, *, page: str = "case", through: Through | None = None) -> int:

@@ -12,6 +12,7 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.norms import retention
 from dienests.kernel.norms.declared import Declared, ParameterError, declared
+from dienests.kernel.norms.delay import CASE_CLOSED
 from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.norms.parameters import standing
 from dienests.kernel.norms.proposal import Proposal
@@ -30,6 +31,7 @@ UNITS = [
     ("quarterly", _("once in every quarter")),
     (UNSET, _("no value from that day on")),
 ]
+DELAYS = [(CASE_CLOSED, _("until the case is closed")), *UNITS[1:3], UNITS[-1]]
 WITHOUT_NUMBER = ("quarterly", UNSET)
 
 
@@ -111,7 +113,24 @@ class Period(Proposed):
         return data
 
 
-FORMS: dict[str, type[AdminForm]] = {"term": TermSetting, "retention": Period}
+class Delaying(Proposed):
+    """How long a look waits before the person concerned is told of it, from when."""
+
+    unit = forms.ChoiceField(label=_("Until when"), choices=DELAYS, widget=forms.RadioSelect)
+    n = forms.IntegerField(label=_("How many"), required=False, min_value=1, max_value=1200)
+    valid_from = day(_("From"), hint=_("Today or later: what was shown is not hidden again."))
+
+    def clean(self) -> dict[str, Any]:
+        """Put the value together as it is kept."""
+        data: dict[str, Any] = super().clean() or {}
+        unit, n = data.get("unit"), data.get("n")
+        if unit in ("days", "months") and not n:
+            self.add_error("n", _("Say how many."))
+        data["value"] = "" if unit == UNSET else unit if unit == CASE_CLOSED else f"{unit}:{n}"
+        return data
+
+
+FORMS: dict[str, type[AdminForm]] = {"term": TermSetting, "retention": Period, "delay": Delaying}
 
 
 @reading

@@ -25,6 +25,7 @@ MY_DATA = (
     "reads", "own-reads", "representation", "sessions", "second-factor", "calendars", "confirmations", "confirm-reset",
     "tokens", "identity", "confirm",
 )  # fmt: skip
+FIRST = {"audit": ["unusual"]}
 INDICATORS = ("indicators", "indicator", "indicator-target", "indicator-enter", "indicator-cases")
 
 
@@ -95,10 +96,15 @@ def _nav(request: HttpRequest) -> list[dict[str, Any]]:
             items += [("head", _("Overview"), ("head",))]
         if doors.administers(actor):
             items += [("administration", _("Administration"), ADMINISTRATION)]
+        if doors.audits(actor):
+            items += [("audit", _("Audit"), ("audit", "audit-official"))]
     if actor:
         items += [("reads", _("My data"), MY_DATA)]
     items += [("sign-out", _("Sign out"), ())] if actor else [("sign-in", _("Sign in"), ("sign-in",))]
-    return [{"url": reverse(name), "label": label, "active": here in names} for name, label, names in items]
+    return [
+        {"url": reverse(name, args=FIRST.get(name)), "label": label, "active": here in names}
+        for name, label, names in items
+    ]
 
 
 def _language_switch(request: HttpRequest) -> dict[str, str] | None:
