@@ -27,9 +27,7 @@ class Volume:
     by_office: bool
 
 
-def volumes(
-    weeks: Mapping[UUID, Sequence[int]], offices: Mapping[int, Mapping[UUID, int]]
-) -> list[Volume]:  # fmt: skip
+def volumes(weeks: Mapping[UUID, Sequence[int]], offices: Mapping[int, Mapping[UUID, int]]) -> list[Volume]:
     """Return who stands out, the busiest first.
 
     `weeks` holds by person the counts of this week and the WEEKS before it, this week first; `offices` holds by office
@@ -45,7 +43,8 @@ def _judged(person: UUID, counts: Sequence[int], offices: Mapping[int, Mapping[U
     own = median(counts[1:])
     compared = [(held[person], _others(person, held)) for held in offices.values() if person in held]
     standing = [(mine, theirs) for mine, theirs in compared if theirs is not None and _stands_out(mine, theirs)]
-    shown = min((theirs for _mine, theirs in standing or compared if theirs is not None), default=None)
+    # Shown is the office in which the person stands out, else the one in which most of the looks were.
+    _mine, shown = max(standing or compared, key=lambda each: each[0], default=(0, None))
     return Volume(person, counts[0], own, shown, _stands_out(counts[0], own), bool(standing))
 
 

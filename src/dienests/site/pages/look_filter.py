@@ -38,6 +38,13 @@ class Narrowing(forms.Form):
         if len(offices) < 2:
             del self.fields["office"]
 
+    @property
+    def words(self) -> str:
+        """What was asked for, in words; "" where nothing was."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        chosen = [dict(self.fields[name].choices).get(asked[name]) for name in ("period", "office") if asked.get(name)]  # type: ignore[attr-defined]
+        return ", ".join(str(each) for each in [*chosen, asked.get("case")] if each)
+
 
 def narrowed(request: HttpRequest, looks: Looks, *, monthly: bool = False) -> tuple[Looks, Narrowing]:
     """Return the looks that were asked for, and the questions; three queries, one more for the number of a case.

@@ -25,6 +25,7 @@ from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, act_address, address
 from dienests.site.pages.tests.state import State
 from dienests.site.pages.tests.states_of_commission import of_the_commission
+from dienests.site.pages.tests.states_of_looks import of_looks
 from dienests.site.pages.tests.states_of_programs import of_programs
 from dienests.site.pages.tests.states_of_representation import of_representation
 
@@ -35,6 +36,7 @@ NO_PAGES = {
     "file",
     "indicator-csv",
     "api",
+    "audit-csv",
     "duties-csv",
     "procedure-table-csv",
     "processing-csv",
@@ -43,6 +45,8 @@ NO_PAGES = {
     "provision-feed",
     "provision-json",
     "publiccode",
+    "reads-csv",
+    "reads-json",
     "security-txt",
     # The ways to the sign-in service and back lead elsewhere; their one page, a refusal, is that of the first.
     "service-back",
@@ -60,7 +64,15 @@ def prepared(house: House) -> list[State]:
     house.client(people.ADMINISTRATOR).post(address("absences"), marked)
     link = _invited(house)
     office = [*_of_the_chair(house, answered, _busy(house)), *of_the_commission(house), *_of_the_administrator(house)]
-    return [*_public(), *link, *_of_people(house, answered), *office, *of_programs(house), *of_representation(house)]
+    return [
+        *_public(),
+        *link,
+        *_of_people(house, answered),
+        *office,
+        *of_programs(house),
+        *of_representation(house),
+        *of_looks(house),
+    ]
 
 
 def _answered(house: House) -> Case:

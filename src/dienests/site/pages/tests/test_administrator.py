@@ -70,6 +70,7 @@ def _given(house: House) -> dict[str, list[Any]]:
         "slug": ["ethics-report", "ethics.days", "ethics-report.sitting", "cases"], "number": [told.pk],
         "action": ["submit", "advise", "propose", "inform"], "body": ["commission"], "office": ["ethics-member"],
         "on": [Ballot.objects.latest("sitting_on").sitting_on.isoformat()], "begins": ["2026-07-01"],
+        "what": ["unusual", "without-case"], "person": [house.person(people.CHAIR).pk],
         "token": ["a" * 43], "secret": ["a" * 43], "rest": ["/cases"],
         "file": [StoredFile.objects.get().pk],
     }  # fmt: skip
