@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterable, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.access.refusals import NotRecorded
+from dienests.kernel.tables.columns import columns
 
 log = logging.getLogger(__name__)
 # SQLite takes 32,766 values in one statement; no page shows more people than this.
@@ -48,12 +48,14 @@ class Through(NamedTuple):
 
 # Both databases quote names alike, and one of the columns is called as a word of SQL.
 _COLUMNS = ", ".join(f'"{name}"' for name in Row._fields)
-_INSERT = f"INSERT INTO {ReadEvent._meta.db_table} ({_COLUMNS}) VALUES "
+_INSERT = f"INSERT INTO {ReadEvent._meta.db_table} ({_COLUMNS}) "
 _ROW = f"({', '.join(['%s'] * len(Row._fields))})"
+# A list names one person of each case and shares the rest: what is shared need not be sent fifty times over.
+_START, _STOP = Row._fields.index("person"), Row._fields.index("case") + 1
+_LIST = ", ".join(["%s"] * _START + ["k.column1", "k.column2"] + ["%s"] * (len(Row._fields) - _STOP))
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """One person whose data a page shows: in which case, which kinds of data, and as what the reader acts there.
 
     `purpose` is the name of the role or act in the case. `mandate` is the office in which the reader looks.
@@ -113,35 +115,35 @@ def keep(rows: Sequence[Row]) -> int:
 
 
 def _insert(rows: Sequence[Row]) -> None:
-    statement = _INSERT + ", ".join([_ROW] * len(rows))
+    statement, values = _list(rows) if _is_list(rows) else _table(rows)
     if connection.vendor == "postgresql":
         statement = _PATIENCE + statement
     # Alone, a statement is a transaction of its own. Within another one the content could be shown and the record
     # taken back: that is refused, save for the one that a test wraps around itself.
     alone = not connection.in_atomic_block and connection.get_autocommit()
     with nullcontext() if alone else transaction.atomic(durable=True, savepoint=False), connection.cursor() as cursor:
-        cursor.execute(statement, _values(rows))
+        cursor.execute(statement, values)
 
 
-def _values(rows: Sequence[Row]) -> list[Any]:
-    """Return the values as the database takes them."""
-    native = connection.features.has_native_uuid_field
+def _is_list(rows: Sequence[Row]) -> bool:
+    """Say whether rows differ only in person and case, and each has a case."""
+    before, after = rows[0][:_START], rows[0][_STOP:]
+    return rows[0].search is None and all(row[:_START] == before and row[_STOP:] == after for row in rows)
 
-    def key(value: UUID | None) -> Any:
-        return value if native or value is None else value.hex
 
-    values: list[Any] = []
-    for row in rows:
-        at = connection.ops.adapt_datetimefield_value(row.at)
-        values += (
-            at,
-            key(row.reader),
-            key(row.mandate),
-            key(row.person),
-            key(row.case),
-            key(row.search),
-            *row[6:9],
-            key(row.token),
-        )
-        values.append(row.end_user)
-    return values
+def _list(rows: Sequence[Row]) -> tuple[str, list[Any]]:
+    shared, key = _values(rows[0]), columns(ReadEvent).value
+    pairs = [key("person", each) for row in rows for each in row[_START:_STOP]]
+    statement = f"{_INSERT}SELECT {_LIST} FROM (VALUES {', '.join(['(%s, %s)'] * len(rows))}) AS k"
+    return statement, [*shared[:_START], *shared[_STOP:], *pairs]
+
+
+def _table(rows: Sequence[Row]) -> tuple[str, list[Any]]:
+    statement = f"{_INSERT}VALUES {', '.join([_ROW] * len(rows))}"
+    return statement, [value for row in rows for value in _values(row)]
+
+
+def _values(row: Row) -> list[Any]:
+    """Return one row's values as the database takes them."""
+    table = columns(ReadEvent)
+    return [table.value(name, value) for name, value in zip(Row._fields, row, strict=True)]

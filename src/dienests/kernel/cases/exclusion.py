@@ -5,6 +5,7 @@ Nothing here reveals the case to the excluded person: it is refused in the words
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -36,8 +37,14 @@ def people(procedure: type[Procedure], case: Case, record: Any = None) -> frozen
     if not procedure.exclusions:
         return frozenset()
     record = record or vars(case).get("record") or procedure.record.objects.get(pk=case.pk)
-    named = (getattr(record, f"{each.field}_id") for each in procedure.exclusions.values())
-    return frozenset(person for person in named if person is not None)
+    named = [getattr(record, name) for name in _named(procedure)]
+    return frozenset([person for person in named if person is not None])
+
+
+@cache
+def _named(procedure: type[Procedure]) -> tuple[str, ...]:
+    """Return the columns of a record that name whom it excludes."""
+    return tuple(f"{each.field}_id" for each in procedure.exclusions.values())
 
 
 def about(person: UUID) -> QuerySet[Case]:

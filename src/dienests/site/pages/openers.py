@@ -1,6 +1,6 @@
 """The personal column of a list: who opened each case, recorded as a look before it is shown."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.participant import Participant
 from dienests.kernel.cases.reading import may_know_opener
+from dienests.kernel.cases.relations import keep, participants
 from dienests.kernel.cases.sight import mask_of
 from dienests.kernel.cases.statements import columns
 from dienests.kernel.parties.person import Person
@@ -27,47 +28,44 @@ def named(actor: Actor, rows: Iterable[Row], *, at: datetime) -> dict[UUID, str]
 
     The opener of a case whose name is confidential to this person stays confidential.
     """
-    shown, knowing = list(rows), Knowing(actor)
+    shown = list(rows)
     cases = [row.case for row in shown]
-    own = opened_own(cases)
-    known = {row.case.pk for row in shown if row.case.pk in own and knowing.opener(row.procedure, row.case)}
-    looking.at_list(actor, [(case, case.opener_id) for case in cases if case.pk in known], kind=KIND, at=at)
-    openers = list({case.opener_id for case in cases if case.pk in known})
+    parties = participants(cases)
+    own, knowing = _opened_own(cases, parties), Knowing(actor, parties)
+    known = {row.case.id for row in shown if row.case.id in own and knowing.opener(row.procedure, row.case)}
+    looking.at_list(actor, [(case, case.opener_id) for case in cases if case.id in known], kind=KIND, at=at)
+    openers = list({case.opener_id for case in cases if case.id in known})
     with connection.cursor() as cursor:
         people = columns(Person).some(cursor, ("id", "given_name", "family_name"), openers) if openers else []
     names = {pk: f"{given} {family}" for pk, given, family in people}
-    return {case.pk: _name(case, names if case.pk in known else {}, own) for case in cases}
+    return {case.id: _name(case, names if case.id in known else {}, own) for case in cases}
 
 
-def opened_own(cases: Iterable[Case]) -> set[UUID]:
-    """Return which of these cases their opener opened as a matter of the own, not by office; one query."""
-    asked = [case.pk for case in cases]
-    if not asked:
-        return set()
-    parties = columns(Participant)
-    marks = ", ".join(["%s"] * len(asked))
-    sql = (
-        f"SELECT p.case_id FROM {parties.table} p INNER JOIN {columns(Case).table} c ON c.id = p.case_id "
-        f"AND c.opener_id = p.person_id WHERE p.case_id IN ({marks})"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(sql, [parties.value("case_id", key) for key in asked])
-        return {Case._meta.pk.to_python(row[0]) for row in cursor.fetchall()}
+def _opened_own(cases: Iterable[Case], parties: Mapping[UUID, Sequence[Participant]]) -> set[UUID]:
+    """Return which of these cases their opener opened as a matter of the own, not by office."""
+    return {
+        case.id
+        for case in cases
+        if case.opener_id is not None and any(each.person_id == case.opener_id for each in parties[case.id])
+    }
 
 
 def _name(case: Case, names: dict[UUID, str], own: set[UUID]) -> str:
     if case.opener_id is None:
         return _("the system")
-    if case.pk not in own:
+    if case.id not in own:
         return _("entered by an official")
     return names.get(case.opener_id) or _("confidential")
 
 
 class Knowing:
-    """Judges a whole page of cases by the masks of sight; what these do not settle is asked case by case."""
+    """Judges a whole page of cases by the masks of sight; what these do not settle is asked case by case.
 
-    def __init__(self, actor: Actor) -> None:
-        self.actor = actor
+    `parties` are the participants of the cases, as far as they have been fetched.
+    """
+
+    def __init__(self, actor: Actor, parties: Mapping[UUID, Sequence[Participant]] | None = None) -> None:
+        self.actor, self.parties = actor, parties or {}
         self._masks: dict[tuple[object, ...], int] = {}
 
     def opener(self, procedure: type[Procedure], case: Case) -> bool:
@@ -78,6 +76,8 @@ class Knowing:
             self._masks[place] = mask & _readers(procedure)
         if self._masks[place] & case.sight and self.actor.person not in exclusion.people(procedure, case):
             return True
+        if case.id in self.parties:
+            keep(case, self.parties[case.id])
         return may_know_opener(self.actor, procedure, case)
 
 

@@ -15,7 +15,7 @@ from dienests.kernel.access import append_only
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.people_search import find_people, searches
 from dienests.kernel.access.read_event import ReadEvent
-from dienests.kernel.access.reads import Read, looked
+from dienests.kernel.access.reads import Read, Through, looked
 from dienests.kernel.access.refusals import AccessError, NotRecorded
 from dienests.kernel.access.who_looked import reads_by, reads_of, told
 from dienests.kernel.parties.offices import HeldOffice
@@ -47,6 +47,35 @@ def test_an_event_says_who_whose_why_what_when_and_where() -> None:
     assert (event.reader, event.person, event.case, event.mandate) == (READER.person, person, case, mandate)
     assert (event.at, event.purpose, event.page, event.search) == (AT, "chair", "case", None)
     assert event.categories == "answer outcome reporter"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("mandate", [uuid4(), None])
+@pytest.mark.parametrize("program", [Through(uuid4(), "Līga", "an inspection"), None])
+def test_a_list_is_written_as_every_row_by_itself_would_be(mandate: UUID | None, program: Through | None) -> None:
+    names = (
+        "person",
+        "case",
+        "at",
+        "reader",
+        "mandate",
+        "search",
+        "purpose",
+        "categories",
+        "page",
+        "token",
+        "end_user",
+    )
+    reads = _reads(5, mandate=mandate)
+    # The row of another purpose makes a page of different rows, which are written one by one.
+    for more in ([], _reads(1, purpose="deputy")):
+        looked(actor=READER, reads=[*reads, *more], at=AT, page="desk", through=program)
+    together, apart = (
+        [*ReadEvent.objects.order_by("id").values_list(*names)][part] for part in (slice(5), slice(5, 10))
+    )
+    assert together == apart
+    assert [(person, case) for person, case, *_rest in together] == [(read.person, read.case) for read in reads]
+    assert together[0][2:5] == (AT, READER.person, mandate)
 
 
 @pytest.mark.django_db
