@@ -22,6 +22,7 @@ HTTPS = os.environ.get("HTTPS", "") == "1"
 MAIL_URL = os.environ.get("MAIL_URL", "")
 OIDC_URL = os.environ.get("OIDC_URL", "")
 SCAN_URL = os.environ.get("SCAN_URL", "")
+EADDRESS_URL = os.environ.get("EADDRESS_URL", "")
 TSA_URL = os.environ.get("TSA_URL", "")
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 try:
@@ -53,6 +54,7 @@ INSTALLED_APPS = [
     "dienests.kernel.exchange",
     "dienests.kernel.handling",
     "dienests.kernel.mail",
+    "dienests.kernel.dispatch",
     "dienests.kernel.retention",
     *MODULES,
     "dienests.site",

@@ -8,12 +8,13 @@ from django_tasks_db.models import DBTaskResult
 
 from dienests.kernel.account import booking
 from dienests.kernel.cases import outbox, searching
+from dienests.kernel.dispatch import rounds as letters_out
 from dienests.kernel.drafts import drafts
 from dienests.kernel.files import storing
 from dienests.kernel.files.scanner import scanner
 from dienests.kernel.mail import rounds
 from dienests.site.work.job import job
-from dienests.site.work.post import mail_post
+from dienests.site.work.post import carriers, mail_post
 
 DONE_KEPT, FAILED_KEPT = timedelta(hours=2), timedelta(days=30)
 
@@ -41,6 +42,12 @@ def mail(at: datetime) -> int:
     """Tell people by mail that there is something new; nothing without a mail server."""
     post = mail_post()
     return rounds.run(post, at=at) if post else 0
+
+
+@job(timedelta(minutes=1), _("letters on their way"))
+def dispatch(at: datetime) -> int:
+    """Send sealed letters by the ways that a machine carries, and keep what became of them."""
+    return letters_out.run(carriers(), at=at)
 
 
 @job(timedelta(seconds=30), _("virus scan of files"))
