@@ -22,6 +22,7 @@ COMMANDS = {
     "new": ("dienests.cli.new", "write the skeleton of a procedure: new procedure DOMAIN/NAME --basis ACT:ADDRESS"),
     "log": ("dienests.cli.log", "verify the chains of events"),
     "account": ("dienests.cli.account", "verify the counts of the account, make them anew"),
+    "retention": ("dienests.cli.retention", "tell what falls due to be erased; repeat an erasing that was cut off"),
     "bench": ("dienests.cli.bench", "measure against peers: bench NAME"),
     "catalogue": ("dienests.cli.catalogue", "gather the texts to translate, take in translations"),
     "accessibility": ("dienests.cli.accessibility", "take the results of the tests of barriers into the statement"),

@@ -33,7 +33,7 @@ def clean(action: Action, target: Any, given: Mapping[str, Any], refused: Sequen
     for name in action.fields:
         field = target._meta.get_field(name)
         try:
-            value = _value(field, given.get(name))
+            value = one(field, given.get(name))
         except ValidationError as error:
             wrong[name] = error.messages[0]
             continue
@@ -47,7 +47,8 @@ def clean(action: Action, target: Any, given: Mapping[str, Any], refused: Sequen
     return changed
 
 
-def _value(field: Any, given: Any) -> Any:
+def one(field: Any, given: Any) -> Any:
+    """Return one value as the field keeps it, None for nothing; raises ValidationError."""
     if isinstance(given, str):
         given = given.strip()
     if given in EMPTY:

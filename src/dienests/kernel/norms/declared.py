@@ -31,6 +31,7 @@ class Declared:
     `validate` raises ValueError with one sentence; it is asked after the check of the kind. A choice has `options`,
     which return (value, words) of every value that may be set. `forward` refuses a first day in the past: where a value
     hides something, what was shown is not hidden again.
+    An optional one narrows another; unset it is no gap.
     """
 
     slug: str
@@ -41,6 +42,7 @@ class Declared:
     validate: Callable[[str], object] | None = None
     options: Callable[[], Sequence[Option]] | None = None
     forward: bool = False
+    optional: bool = False
 
     def words(self, value: str) -> str:
         """Return a value as people say it: "10 working days" rather than "working_days:10"."""

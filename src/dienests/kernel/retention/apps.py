@@ -11,7 +11,8 @@ class RetentionConfig(AppConfig):
     verbose_name = "retention"
 
     def ready(self) -> None:
-        """Say which tables stay."""
-        from dienests.kernel.retention import tables  # noqa: PLC0415 - registers when apps are ready
+        """Say which tables stay, and declare the parameters that distinguish results."""
+        from dienests.kernel.retention import periods, tables  # noqa: PLC0415 - registers when apps are ready
 
         tables.register()
+        periods.register_parameters()

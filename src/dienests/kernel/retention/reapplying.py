@@ -60,8 +60,10 @@ def reapply(lines: Iterable[str], *, at: datetime) -> Reapplied:
     return result
 
 
-def _again(event: UUID, case: UUID) -> UUID:
-    return uuid5(event, f"again {case}")
+def again(line: Line) -> UUID:
+    """Return the id of the event that says that the line of a case or a field was carried out on a copy."""
+    case, what, event = line.words
+    return uuid5(UUID(event), f"again {UUID(case)}" if line.kind == "case" else f"again {UUID(case)} {what}")
 
 
 def _known(*events: UUID) -> bool:
@@ -72,15 +74,15 @@ def _known(*events: UUID) -> bool:
 def _case(line: Line, at: datetime, result: Reapplied) -> None:
     pk, slugs, event = UUID(line.words[0]), line.words[1].split(","), UUID(line.words[2])
     case = chaining.locked(pk)
-    again = _again(event, pk)
+    repeated = again(line)
     if case is None:
         result.absent += 1
         return
-    if _known(event, again):
+    if _known(event, repeated):
         return
     for hold in Hold.objects.filter(case=pk, lifted_at__isnull=True):
         # The copy is older than the lifting, which is known to have happened: else nothing had been erased.
-        chaining.chain(case, LIFTED, at=at, event=uuid5(again, str(hold.pk)), basis=BASIS)
+        chaining.chain(case, LIFTED, at=at, event=uuid5(repeated, str(hold.pk)), basis=BASIS)
         Hold.objects.filter(pk=hold.pk).update(lifted_at=max(at, hold.placed_at), lifted_basis=BASIS)
     wiped = wiping.wipe(case, slugs)
     wiping.empty(wiped.events)
@@ -92,9 +94,9 @@ def _case(line: Line, at: datetime, result: Reapplied) -> None:
             stopped_on=local_date(at), suspended_on=None
         )  # fmt: skip
     payload = {"categories": sorted(slugs), "events": len(wiped.events), "erased_at": line.at, "repeats": str(event)}
-    chaining.chain(case, AGAIN, at=at, event=again, basis=BASIS, payload=payload, changes=changes)
+    chaining.chain(case, AGAIN, at=at, event=repeated, basis=BASIS, payload=payload, changes=changes)
     for slug in slugs:
-        Erasure.objects.get_or_create(case=case, slug=slug, defaults={"event": again, "at": at})
+        Erasure.objects.get_or_create(case=case, slug=slug, defaults={"event": repeated, "at": at})
     wiping.index_anew(pk)
     result.done["case"] += 1
 
@@ -104,15 +106,15 @@ def _field(line: Line, at: datetime, result: Reapplied) -> None:
     """Empty a field whose value was rectified after this copy was made: the right one is not known here."""
     pk, name, event = UUID(line.words[0]), line.words[1], UUID(line.words[2])
     case = chaining.locked(pk)
-    again = uuid5(event, f"again {pk} {name}")
+    repeated = again(line)
     if case is None:
         result.absent += 1
         return
-    if _known(event, again):
+    if _known(event, repeated):
         return
     records.empty(find(case.procedure, case.version), pk, name)
     payload = {"fields": [name], "erased_at": line.at, "repeats": str(event)}
-    chaining.chain(case, AGAIN, at=at, event=again, basis=BASIS, payload=payload)
+    chaining.chain(case, AGAIN, at=at, event=repeated, basis=BASIS, payload=payload)
     wiping.index_anew(pk)
     result.done["field"] += 1
 
