@@ -21,6 +21,7 @@ COMMANDS = {
     "procedures": ("dienests.cli.procedures", "publish a version of a procedure, check what is published"),
     "new": ("dienests.cli.new", "write the skeleton of a procedure: new procedure DOMAIN/NAME --basis ACT:ADDRESS"),
     "log": ("dienests.cli.log", "verify the chains of events"),
+    "letters": ("dienests.cli.letters", "take in a mail that came back: letters returned < MAIL"),
     "account": ("dienests.cli.account", "verify the counts of the account, make them anew"),
     "retention": ("dienests.cli.retention", "tell what falls due to be erased; repeat an erasing that was cut off"),
     "bench": ("dienests.cli.bench", "measure against peers: bench NAME"),

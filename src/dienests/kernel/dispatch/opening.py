@@ -21,3 +21,10 @@ def opened(*, letter: Letter, person: UUID, at: datetime) -> None:
         delivered(dispatch=row, at=at, by=ActorRef(participant=letter.participant.pk))
     except DispatchRefused:  # opened twice at once
         return
+
+
+def way_of(letter: Letter) -> Dispatch | None:
+    """Return the dispatch of a letter that counts: the one that has not come back; None before there is any."""
+    return (
+        Dispatch.objects.filter(letter=letter).exclude(state=State.RETURNED).select_related("batch", "letter").first()
+    )

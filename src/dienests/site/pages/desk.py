@@ -16,6 +16,7 @@ from dienests.kernel.cases.awaiting import awaiting
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.listing import MOST, Listing, everything, waiting
 from dienests.kernel.cases.sittings import seated
+from dienests.kernel.dispatch.work_list import sends
 from dienests.kernel.duties.handed_up import handed_up
 from dienests.kernel.handling import assignment
 from dienests.site.pages.days import now
@@ -85,6 +86,8 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
     late = handed_up(actor) if here == "desk" else []
     if seated(actor):
         views.append({"label": _("Sittings"), "url": reverse("sittings"), "active": False})
+    if sends(actor):
+        views.append({"label": _("Letters to send"), "url": reverse("sending"), "active": False})
     shown_rows, who = rows(found, at), request.GET.get("who") == "1"
     names = named(actor, shown_rows, at=at) if who else None
     shown = {

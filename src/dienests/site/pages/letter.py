@@ -8,6 +8,8 @@ from django.shortcuts import get_object_or_404, render
 
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.sight import visible
+from dienests.kernel.dispatch.notified import contest_ends, notified
+from dienests.kernel.dispatch.opening import opened, way_of
 from dienests.kernel.letters.letter import Letter
 from dienests.kernel.letters.reading import readable_letters
 from dienests.kernel.log.events import Event
@@ -26,10 +28,16 @@ def page(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     letter = next((each for each in readable_letters(actor, case) if each.pk == number), None)
     if letter is None:
         raise Http404
-    looking.at_letter(actor, case, letter, at=datetime.now(UTC))
-    return render(
-        request, "site/pages/letter.html", {"case": case, "letter": letter, "contest": _contest(case, letter)}
-    )
+    at = datetime.now(UTC)
+    looking.at_letter(actor, case, letter, at=at)
+    opened(letter=letter, person=actor.person, at=at)
+    row, contest = way_of(letter), _contest(case, letter)
+    told = notified(row)
+    shown = {
+        "case": case, "letter": letter, "contest": contest, "row": row, "told": told,
+        "until": contest_ends(contest, told) if contest else None,
+    }  # fmt: skip
+    return render(request, "site/pages/letter.html", shown)
 
 
 def _contest(case: Case, letter: Letter) -> Contest | None:

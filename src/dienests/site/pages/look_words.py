@@ -18,7 +18,7 @@ from dienests.kernel.looks.lines import Kind, Line
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.registry import declared, find
-from dienests.site.pages.looking import AUDIT, LETTER, LIST, LOOKS, NAME, SEARCH
+from dienests.site.pages.looking import AUDIT, LETTER, LIST, LOOKS, NAME, SEARCH, SENDING
 
 # What was done, by the name of the page; a look through a page that is missing here would be told without words.
 DOINGS: dict[str, Label] = {
@@ -28,6 +28,7 @@ DOINGS: dict[str, Label] = {
     "file": gettext_lazy("opened a file of the case"),
     "letter": gettext_lazy("opened a letter"),
     "receipt": gettext_lazy("opened the receipt"),
+    SENDING: gettext_lazy("saw to whom and where a letter goes"),
     "desk": gettext_lazy("saw the name in a list of cases"),
     SEARCH: gettext_lazy("searched for people by name"),
     "representation": gettext_lazy("opened the list of own rights to represent"),
@@ -134,6 +135,8 @@ def why(purpose: str, page: str, case: Case | None, *, stated: bool = False) -> 
         return _("stated purpose: “%(purpose)s”") % {"purpose": purpose}
     if purpose == AUDIT:
         return _("to look over how officials use data")
+    if purpose == SENDING:
+        return _("to send letters on their way")
     if purpose == LIST:
         return _("to find a case in a list")
     if case is None:

@@ -10,6 +10,7 @@ from dienests.kernel.access.reads import Read, Through, looked
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.reading import Reason, may_know_opener
 from dienests.kernel.cases.relations import opened_as
+from dienests.kernel.dispatch.work_list import Place
 from dienests.kernel.letters.letter import Letter
 from dienests.kernel.procedures.earlier import letter_of
 from dienests.kernel.procedures.fields import PersonLink
@@ -17,7 +18,7 @@ from dienests.kernel.procedures.registry import find
 from dienests.site.pages.case_view import CaseView
 
 # Kinds of data that no procedure declares, and the purpose of a list.
-NAME, LETTER, LIST = "name", "letter", "list"
+NAME, LETTER, LIST, SENDING = "name", "letter", "list", "sending"
 # A search for people, and an auditor's look at what officials looked at: both without a case.
 SEARCH, AUDIT, LOOKS = "people-search", "audit", "looks"
 
@@ -40,6 +41,17 @@ def at_letter(
     held = actor.holds(role.office, case.institution_id, case.unit_id) if role.office else None
     read = Read(addressee, case.pk, (LETTER,), role.name, held.mandate if held else None)
     return looked(actor=actor, reads=[read], at=at, page=page, through=through)
+
+
+def at_dispatches(actor: Actor, places: Iterable[Place], *, at: datetime, page: str = SENDING) -> int:
+    """Record that the office which sends letters looks at whom they go to and where; raises NotRecorded."""
+    reads = [
+        Read(each.dispatch.letter.participant.person_id, each.dispatch.letter.case_id, (LETTER,), SENDING,
+             each.held.mandate)
+        for each in places
+        if each.dispatch.letter.participant and each.dispatch.letter.participant.person_id
+    ]  # fmt: skip
+    return looked(actor=actor, reads=reads, at=at, page=page)
 
 
 def at_list(

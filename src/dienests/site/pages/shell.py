@@ -23,7 +23,7 @@ ADMINISTRATION = (
 )  # fmt: skip
 MY_DATA = (
     "reads", "own-reads", "representation", "sessions", "second-factor", "calendars", "confirmations", "confirm-reset",
-    "tokens", "identity", "confirm",
+    "tokens", "identity", "confirm", "delivery",
 )  # fmt: skip
 FIRST = {"audit": ["unusual"]}
 INDICATORS = ("indicators", "indicator", "indicator-target", "indicator-enter", "indicator-cases")

@@ -25,6 +25,7 @@ from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, act_address, address
 from dienests.site.pages.tests.state import State
 from dienests.site.pages.tests.states_of_commission import of_the_commission
+from dienests.site.pages.tests.states_of_letters import of_letters
 from dienests.site.pages.tests.states_of_looks import of_looks
 from dienests.site.pages.tests.states_of_programs import of_programs
 from dienests.site.pages.tests.states_of_representation import of_representation
@@ -38,6 +39,7 @@ NO_PAGES = {
     "api",
     "audit-csv",
     "duties-csv",
+    "post-batch-print",
     "procedure-table-csv",
     "processing-csv",
     "processing-json",
@@ -72,6 +74,7 @@ def prepared(house: House) -> list[State]:
         *of_programs(house),
         *of_representation(house),
         *of_looks(house),
+        *of_letters(house),
     ]
 
 

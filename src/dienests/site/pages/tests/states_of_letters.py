@@ -1,0 +1,31 @@
+"""The pages of letters on their way, in every state."""
+
+from dienests.kernel.dispatch.dispatch import Dispatch
+from dienests.site.pages.tests import house as people
+from dienests.site.pages.tests.house import House, address
+from dienests.site.pages.tests.sending import on_its_way
+from dienests.site.pages.tests.state import State
+
+HOME = "Klusā iela 5\nKlusums, LV-0000"
+
+
+def of_letters(house: House) -> list[State]:
+    """Return the work list, letters that wait for each hand, a batch before and after the post took it."""
+    who = people.PERSONNEL
+    client, bare, hand, post = house.client(who), on_its_way(), on_its_way(), on_its_way()
+    client.post(address("sending-way", pk=hand.pk), {"way": "hand", "address": ""})
+    client.post(address("sending-way", pk=post.pk), {"way": "registered", "address": HOME})
+    client.post(address("sending"), {"office": post.office})
+    batch = Dispatch.objects.get(pk=post.pk).batch_id
+    return [
+        *(State("delivery", people.OPENER, address("delivery"), press=press) for press in (False, True)),
+        State("sending", who, address("sending")),
+        State("sending", people.OPENER, address("sending")),
+        State("sending-one", who, address("sending-one", pk=bare.pk)),
+        State("sending-one", who, address("sending-one", pk=post.pk) + "#done"),
+        State("sending-way", who, address("sending-way", pk=bare.pk), press=True),
+        State("sending-hand", who, address("sending-hand", pk=hand.pk), press=True),
+        State("sending-back", who, address("sending-back", pk=hand.pk)),
+        State("sending-arrived", who, address("sending-arrived", pk=hand.pk)),
+        *(State("post-batch", who, address("post-batch", number=batch), press=press) for press in (False, True)),
+    ]
