@@ -1,20 +1,29 @@
-"""Reading the log as it lies in the database, however it was tampered with."""
+"""Reading the log as it lies in the database, however it was tampered with.
+
+The database is asked without the converters of the ORM: SQLite keeps whatever was written into a column, and one row
+with a broken value must be named, not stop the walk.
+"""
 
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from dienests.kernel.log.events import Event
+from dienests.kernel.log.sealed import Sealed
 
 AT_ONCE = 2000
 KEY = ("stream_kind", "stream", "position")
+NAMES = tuple(field.attname for field in Event._meta.concrete_fields)
 UUIDS = frozenset({"id", "stream", "mandate", "participant"})
 BYTES = frozenset({"salt", "commitment", "previous", "leaf"})
+Row = Sequence[Any]  # the columns of an event in the order of NAMES, then its index and leaf in the tree
 
 
 class Unreadable:
@@ -27,38 +36,91 @@ class Unreadable:
         self.stream: UUID = stream
 
 
-def rows() -> Iterator[Event | Unreadable]:
-    """Yield every event, stream by stream, oldest first, a few thousand at a time.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the log: streams from one key on, up to another; a key is (stream kind, stream) as columns hold it."""
 
-    The database is asked without the converters of the ORM: SQLite keeps whatever was written into a column, and one
-    row with a broken value must be named, not stop the walk.
-    """
-    names = [field.attname for field in Event._meta.concrete_fields]
-    places = [names.index(name) for name in KEY]
-    last: Sequence[Any] | None = None
+    begin: tuple[Any, Any] | None = None
+    end: tuple[Any, Any] | None = None
+
+
+def pages(stretch: Stretch) -> Iterator[list[Row]]:
+    """Yield the rows of a stretch, stream by stream, oldest first, a few thousand at a time."""
+    last: Row | None = None
     while True:
-        found = _page(names, last)
-        for row in found:
-            yield _event(dict(zip(names, row, strict=True)))
+        found = _page(stretch, last)
+        if found:
+            yield found
         if len(found) < AT_ONCE:
             return
-        last = [found[-1][place] for place in places]
+        last = [found[-1][NAMES.index(name)] for name in KEY]
 
 
-def _page(names: list[str], last: Sequence[Any] | None) -> list[tuple[Any, ...]]:
-    quoted = ", ".join(connection.ops.quote_name(name) for name in names)
-    beyond = f" WHERE ({', '.join(KEY)}) > (%s, %s, %s)" if last is not None else ""
-    sql = f"SELECT {quoted} FROM {Event._meta.db_table}{beyond} ORDER BY {', '.join(KEY)} LIMIT {AT_ONCE}"
+def of_stream(kind: str, stream: UUID) -> Iterator[Row]:
+    """Yield the rows of one stream, oldest first."""
+    key = Event._meta.get_field("stream").get_db_prep_value(stream, connection)
+    yield from _rows("e.stream_kind = %s AND e.stream = %s", [kind, key], "")
+
+
+def halves(parts: int) -> list[Stretch]:
+    """Return the log cut into stretches of about as many events each, none through a stream."""
+    table, ends = Event._meta.db_table, []
     with connection.cursor() as cursor:
-        cursor.execute(sql, last)
+        cursor.execute(f"SELECT count(*) FROM {table}")
+        count = cursor.fetchone()[0]
+        for part in range(1, parts):
+            cursor.execute(
+                f"SELECT stream_kind, stream FROM {table} ORDER BY {', '.join(KEY)} LIMIT 1 OFFSET %s",
+                [count * part // parts],
+            )
+            ends.append(cursor.fetchone())
+    marks = [None, *dict.fromkeys(each for each in ends if each is not None), None]
+    return [Stretch(begin, end) for begin, end in pairwise(marks)]
+
+
+def _page(stretch: Stretch, last: Row | None) -> list[Row]:
+    limits, values = [], list[Any]()
+    if last is not None:
+        limits, values = [f"({_keys(KEY)}) > (%s, %s, %s)"], [*last]
+    elif stretch.begin is not None:
+        limits, values = [f"({_keys(KEY[:2])}) >= (%s, %s)"], [*stretch.begin]
+    if stretch.end is not None:
+        limits, values = [*limits, f"({_keys(KEY[:2])}) < (%s, %s)"], [*values, *stretch.end]
+    return _rows(" AND ".join(limits) or "1 = 1", values, f"LIMIT {AT_ONCE}")
+
+
+def _rows(where: str, values: list[Any], limit: str) -> list[Row]:
+    columns = ", ".join(map(_column, NAMES))
+    sql = (
+        f'SELECT {columns}, s."index", s.leaf FROM {Event._meta.db_table} e LEFT JOIN {Sealed._meta.db_table} s '
+        f"ON s.event = e.id WHERE {where} ORDER BY {_keys(KEY)} {limit}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
         return list(cursor.fetchall())
 
 
-def _event(row: dict[str, Any]) -> Event | Unreadable:
+def _column(name: str) -> str:
+    """Return a column as text where the driver would make an object of it, which costs more than its hash."""
+    column = f"e.{connection.ops.quote_name(name)}"
+    if connection.vendor == "sqlite":
+        return column
+    if name == "at":
+        return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+    return f"{column}::text" if name in UUIDS or name == "payload" else column
+
+
+def _keys(names: Sequence[str]) -> str:
+    return ", ".join(f"e.{name}" for name in names)
+
+
+def event_of(row: Row) -> Event | Unreadable:
+    """Return a row as an event."""
+    named = dict(zip(NAMES, row, strict=False))
     try:
-        return Event(**{name: _value(name, value) for name, value in row.items()})
+        return Event(**{name: _value(name, value) for name, value in named.items()})
     except (ValueError, TypeError, AttributeError):
-        return Unreadable(*(row[name] for name in KEY))
+        return Unreadable(*(named[name] for name in KEY))
 
 
 def _value(name: str, value: Any) -> Any:
