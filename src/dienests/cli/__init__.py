@@ -20,7 +20,7 @@ COMMANDS = {
     "norms": ("dienests.cli.norms", "import an official text, show how much of it the software carries"),
     "procedures": ("dienests.cli.procedures", "publish a version of a procedure, check what is published"),
     "new": ("dienests.cli.new", "write the skeleton of a procedure: new procedure DOMAIN/NAME --basis ACT:ADDRESS"),
-    "log": ("dienests.cli.log", "verify the chains of events"),
+    "log": ("dienests.cli.log", "seal, verify and copy the log of acts; receipts"),
     "letters": ("dienests.cli.letters", "take in a mail that came back: letters returned < MAIL"),
     "account": ("dienests.cli.account", "verify the counts of the account, make them anew"),
     "retention": ("dienests.cli.retention", "tell what falls due to be erased; repeat an erasing that was cut off"),

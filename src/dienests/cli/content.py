@@ -28,6 +28,7 @@ def bring(*, sources: Path | None, at: datetime) -> None:
     if not Institution.objects.exists():
         print("The database is empty: loading the demonstration, once.", flush=True)
         demonstration.load(at=at)
+        demonstration.seal_past(at=at)
     if sources is not None:
         _import(sources, at)
     outbox.run_pending(at=at)

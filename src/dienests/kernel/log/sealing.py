@@ -45,9 +45,10 @@ class Sealing:
     busy: bool = False
 
 
-def seal(*, at: datetime, rebuild: bool = False) -> Sealing:
+def seal(*, at: datetime, before: datetime | None = None, rebuild: bool = False) -> Sealing:
     """Seal every event that waits and publish a checkpoint; never inside a transaction of the caller.
 
+    `before` leaves later events waiting: for a past that is told afterwards, stream by stream in order of time.
     `rebuild` writes LOG_DIR anew when it was lost. Raises SealingRefused, and changes nothing then, when the database
     is older or other than what was published, or the key is not the one that signed it.
     """
@@ -61,7 +62,7 @@ def seal(*, at: datetime, rebuild: bool = False) -> Sealing:
         key = signing_key(tree)
         before = size()
         _published(place, key, tree, before, rebuild=rebuild)
-        _take_all(number)
+        _take_all(number, before)
         text = _publish(place, key, number, at, rebuild=rebuild)
     finally:
         lease.give_back(number)
@@ -75,14 +76,17 @@ def size() -> int:
     return 0 if last is None else last + 1
 
 
-def _take_all(number: int) -> None:
+def _take_all(number: int, before: datetime | None) -> None:
     """Give places to all that wait.
 
     One look at the queue sees an event only together with those before it in its stream, so rows that a look did not
     see are left for the next look, which begins anew: none is passed over, and streams keep their order.
     """
+    rows = Unsealed.objects.order_by("id").values_list("id", flat=True)
+    if before is not None:
+        rows = rows.filter(event__in=Event.objects.filter(at__lt=before).values("pk"))
     while True:
-        waiting = list(Unsealed.objects.order_by("id").values_list("id", flat=True)[:IN_ONE_LOOK])
+        waiting = list(rows[:IN_ONE_LOOK])
         taken = sum(_take(number, waiting[at : at + AT_ONCE]) for at in range(0, len(waiting), AT_ONCE))
         if len(waiting) < IN_ONE_LOOK or not taken:
             return

@@ -5,5 +5,6 @@ it: like all others here they are invented, so that two years of figures can be 
 """
 
 from dienests.site.demonstration.loading import load
+from dienests.site.demonstration.sealing import seal_past
 
-__all__ = ["load"]
+__all__ = ["load", "seal_past"]

@@ -12,6 +12,7 @@ from dienests.kernel.dispatch import rounds as letters_out
 from dienests.kernel.drafts import drafts
 from dienests.kernel.files import storing
 from dienests.kernel.files.scanner import scanner
+from dienests.kernel.log import sealing
 from dienests.kernel.mail import rounds
 from dienests.site.work.job import job
 from dienests.site.work.post import carriers, mail_post
@@ -35,6 +36,12 @@ def search_index(_at: datetime) -> int:
 def account(_at: datetime) -> int:
     """Book the cases that have changed."""
     return booking.book()
+
+
+@job(timedelta(minutes=1), _("seal of the log"))
+def seal(at: datetime) -> int:
+    """Give each act its place in the public tree and sign a checkpoint over it."""
+    return sealing.seal(at=at).sealed
 
 
 @job(timedelta(minutes=1), _("notices by e-mail"))
