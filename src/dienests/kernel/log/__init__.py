@@ -10,7 +10,7 @@ Read it in three parts, each from the top:
 3. Auditing. `verify` (everything recomputed), which asks `chains` over `rows`, `tree_audit` and `places`, and tells
    `breaks`.
 
-An event is a leaf `H(0x00 || who, when, what, why, commitment to the content, leaf before it)`. The chain proves the order
-within a stream; the tree proves that nothing sealed was changed, removed or added later; the checkpoints that left this
-machine prove it to others.
+An event is a leaf `H(0x00 || who, when, what, why, commitment to the content, leaf before it)`. The chain proves the
+order within a stream; the tree proves that nothing sealed was changed, removed or added later; the checkpoints that
+left this machine prove it to others.
 """

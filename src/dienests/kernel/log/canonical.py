@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 SALT_BYTES = 16
-_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 NOTHING = b"\x00" * 32  # the leaf before the first one
 
 

@@ -6,6 +6,7 @@ there is looked at again, as an event, to say what is wrong with it.
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from hashlib import sha256
 from json.encoder import encode_basestring as quoted
 from typing import Any
@@ -86,11 +87,19 @@ def _sound(row: Row) -> bool:
     actor = f"mandate:{_dashed(mandate)}" if mandate else "system"
     if participant:
         actor = f"participant:{_dashed(participant)}"
-    covered = (kind, _dashed(stream), version, digest, _moment(at), actor, act, basis, source, target)
-    words = ",".join(map(quoted, (*covered, kept.hex(), previous.hex())))
-    return sha256(f"\x00[{words}]".encode()).digest() == leaf and (index is None or sealed == leaf)
+    covered = (
+        f"\x00[{quoted(kind)},{quoted(_dashed(stream))},{_words(version, digest)},{quoted(_moment(at))},"
+        f'{quoted(actor)},{_words(act, basis, source, target)},"{kept.hex()}","{previous.hex()}"]'
+    )
+    return sha256(covered.encode()).digest() == leaf and (index is None or sealed == leaf)
 
 
+@lru_cache(4096)  # the same few acts come again and again
+def _words(*texts: str) -> str:
+    return ",".join(map(quoted, texts))
+
+
+@lru_cache(4096)
 def _dashed(value: str) -> str:
     """Return the text of an id: SQLite keeps it without its dashes."""
     if len(value) == 36:

@@ -19,6 +19,7 @@ from dienests.kernel.log.events import Event
 from dienests.kernel.log.sealed import Sealed
 
 AT_ONCE = 2000
+WORTH_A_PROCESS = 50_000
 KEY = ("stream_kind", "stream", "position")
 NAMES = tuple(field.attname for field in Event._meta.concrete_fields)
 UUIDS = frozenset({"id", "stream", "mandate", "participant"})
@@ -63,11 +64,12 @@ def of_stream(kind: str, stream: UUID) -> Iterator[Row]:
 
 
 def halves(parts: int) -> list[Stretch]:
-    """Return the log cut into stretches of about as many events each, none through a stream."""
+    """Return the log cut into at most so many stretches of about as many events each, none through a stream."""
     table, ends = Event._meta.db_table, []
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT count(*) FROM {table}")
         count = cursor.fetchone()[0]
+        parts = max(1, min(parts, count // WORTH_A_PROCESS))
         for part in range(1, parts):
             cursor.execute(
                 f"SELECT stream_kind, stream FROM {table} ORDER BY {', '.join(KEY)} LIMIT 1 OFFSET %s",
@@ -104,7 +106,7 @@ def _column(name: str) -> str:
     """Return a column as text where the driver would make an object of it, which costs more than its hash."""
     column = f"e.{connection.ops.quote_name(name)}"
     if connection.vendor == "sqlite":
-        return column
+        return f"{column} || ''" if name == "at" else column
     if name == "at":
         return f"""to_char({column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
     return f"{column}::text" if name in UUIDS or name == "payload" else column

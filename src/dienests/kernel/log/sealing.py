@@ -60,14 +60,14 @@ def seal(*, at: datetime, before: datetime | None = None, rebuild: bool = False)
         place = Path(settings.LOG_DIR)
         tree = Tree.objects.get()
         key = signing_key(tree)
-        before = size()
-        _published(place, key, tree, before, rebuild=rebuild)
+        began = size()
+        _published(place, key, tree, began, rebuild=rebuild)
         _take_all(number, before)
         text = _publish(place, key, number, at, rebuild=rebuild)
     finally:
         lease.give_back(number)
     after = size()
-    return Sealing(after - before, after, text)
+    return Sealing(after - began, after, text)
 
 
 def size() -> int:

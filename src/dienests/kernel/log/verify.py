@@ -58,7 +58,7 @@ def verify(*, processes: int = 1) -> Walk:
 def _told(events: int, sealed: int, streams: int, breaks: list[Break | TreeBreak], tree: Audit) -> Walk:
     breaks += places_held(events, sealed, tree.entries - len(tree.lost))
     return Walk(
-        events, streams, breaks + tree.breaks, tree.entries, tree.published, tree.checkpoints, tree.lost
+        events, streams, [*breaks, *tree.breaks], tree.entries, tree.published, tree.checkpoints, tree.lost
     )  # fmt: skip
 
 
@@ -84,9 +84,9 @@ def _cut_off(ends: dict[Key, End]) -> Iterator[Break]:
     for kind, stream, position, *_rest in differing.values():
         what = _("the stream does not end where its head says: events were cut off or added")
         yield Break(kind, stream, position, what)
-    for kind, stream in ends.keys() - kept:
+    for key in ends.keys() - kept:
         what = _("nothing keeps the head of this stream any more")
-        yield Break(kind, _identified(stream), ends[kind, stream][0], what)
+        yield Break(key[0], _identified(key[1]), ends[key][0], what)
 
 
 def _compared(ends: dict[Key, End]) -> tuple[dict[Key, tuple[str, UUID, int, bytes, End]], set[Key]]:
