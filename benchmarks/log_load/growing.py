@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -43,27 +44,27 @@ def rows(count: int, begin: int = 0) -> Iterator[dict[str, Any]]:
 
 def grow(count: int) -> None:
     """Write so many events and the heads of their streams."""
-    table = columns(Event)
-    sql: str | None = None
     heads: dict[UUID, Head] = {}
-    batch: list[list[Any]] = []
-    for row in rows(count):
-        if sql is None:
-            names = ", ".join(table.quoted[name] for name in row)
-            sql = f"INSERT INTO {table.table} ({names}) VALUES ({', '.join(['%s'] * len(row))})"
-            writers = [connection.ops.quote_name and Event._meta.get_field(name) for name in row]
-        batch.append([field.get_db_prep_save(value, connection) for field, value in zip(writers, row.values(), strict=True)])
-        heads[row["stream"]] = Head(
-            stream_kind="case", stream=row["stream"], position=row["position"], leaf=row["leaf"]
-        )  # fmt: skip
-        if len(batch) == BATCH:
-            _write(sql, batch)
-            batch = []
-    if batch and sql:
-        _write(sql, batch)
+    for batch in batches(rows(count)):
+        insert(batch)
+        for row in batch:
+            heads[row["stream"]] = Head(
+                stream_kind="case", stream=row["stream"], position=row["position"], leaf=row["leaf"]
+            )
     Head.objects.bulk_create(heads.values(), batch_size=BATCH)
 
 
-def _write(sql: str, batch: list[list[Any]]) -> None:
+def batches(made: Iterator[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """Yield rows a thousand at a time."""
+    while batch := list(islice(made, BATCH)):
+        yield batch
+
+
+def insert(batch: list[dict[str, Any]]) -> None:
+    """Write events in one transaction, by one prepared statement."""
+    table = columns(Event)
+    names = ", ".join(table.quoted[name] for name in batch[0])
+    sql = f"INSERT INTO {table.table} ({names}) VALUES ({', '.join(['%s'] * len(batch[0]))})"
+    values = [[table.value(name, value) for name, value in row.items()] for row in batch]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.executemany(sql, batch)
+        cursor.executemany(sql, values)
