@@ -13,6 +13,11 @@ COMMANDS = {
     "up": ("dienests.cli.up", "prepare the database and serve the institution"),
     "init": ("dienests.cli.init", "found a real institution in an empty database"),
     "upgrade": ("dienests.cli.upgrade", "bring a founded institution to this version, with a copy first"),
+    "backup": (
+        "dienests.cli.backup",
+        "copy database and files while the server runs; backup --check DIR reads one back",
+    ),
+    "restore": ("dienests.cli.restore", "load a copy into an empty database, without what was erased since"),
     "check": ("dienests.cli.check", "check declarations and settings; check --production before real people come in"),
     "work": ("dienests.cli.work", "carry out what acts left to be done; work --forever as a service"),
     "staff": ("dienests.cli.staff", "import the staff list: staff import FILE"),

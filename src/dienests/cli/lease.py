@@ -1,4 +1,4 @@
-"""Who serves and who upgrades: servers share a lease on the database, an upgrade needs it for itself alone.
+"""Who serves and who upgrades: servers share a lease on the database, an upgrade or a restore needs it for itself.
 
 SQLite: a lock on a file beside the database. PostgreSQL: an advisory lock, which also holds between machines. Either
 ends with the process that took it, however that ends.
@@ -13,10 +13,12 @@ from typing import Any
 from django.conf import settings
 from django.db import connection
 
+from dienests.cli.backups import mark
 from dienests.cli.failure import Failure
 
 _NUMBER = 0x4449454E  # any number that nobody else uses in this database
-_UPGRADING = "an upgrade of this database is running; wait until it is done."
+_UPGRADING = "an upgrade or a restore of this database is running; wait until it is done."
+_IN_USE = "Dienests is running on this database, or is being upgraded or restored; stop that first."
 _SERVING = "Dienests is running on this database, perhaps in an older version; stop it, then upgrade."
 
 
@@ -24,6 +26,7 @@ _SERVING = "Dienests is running on this database, perhaps in an older version; s
 def serving() -> Iterator[None]:
     """Hold the lease of a server; raises a Failure while somebody upgrades."""
     with _held(alone=False, refusal=_UPGRADING):
+        mark.refuse()
         yield
 
 
@@ -31,6 +34,14 @@ def serving() -> Iterator[None]:
 def upgrading() -> Iterator[None]:
     """Hold the lease of an upgrade; raises a Failure while anybody serves or upgrades."""
     with _held(alone=True, refusal=_SERVING):
+        mark.refuse()
+        yield
+
+
+@contextmanager
+def restoring() -> Iterator[None]:
+    """Hold the lease of a restore; raises a Failure while anybody serves, upgrades or restores."""
+    with _held(alone=True, refusal=_IN_USE):
         yield
 
 

@@ -33,6 +33,9 @@ def tables() -> None:
     """
     files()
     django.setup()
+    from dienests.cli.backups import mark  # noqa: PLC0415 - reads the settings of the database
+
+    mark.refuse()
     stamp = settings.DATA_DIR / "prepared.json"
     code = fingerprint()
     if not _prepared(stamp, code):

@@ -56,28 +56,29 @@ def _upgrade(*, backed_up: bool, at: datetime) -> None:
 
 def _copy(note: Path, *, backed_up: bool, at: datetime) -> None:
     """Copy the database, save where a stopped upgrade made its copy: half upgraded, it is no copy of the old state."""
-    from dienests.cli import backup  # noqa: PLC0415 - reads the settings of the database
+    from dienests.cli.backups import making  # noqa: PLC0415 - reads the settings of the database
 
     if backed_up:
         print("No copy was made: you have one.", flush=True)
         return
-    earlier = _noted(note)
+    earlier = noted()
     if earlier is not None:
         print(f"An earlier upgrade was stopped; it goes on. The copy of before: {earlier}", flush=True)
         return
-    if not backup.possible():
+    if not making.possible():
         raise Failure(
             "pg_dump is not installed here, so no copy can be made; make one elsewhere and say --backed-up "
             "(on Debian: apt-get install postgresql-client)."
         )
-    path = backup.make(at)
+    path, _manifest = making.make(at)
     note.write_text(json.dumps({"backup": str(path)}), encoding="utf-8")
-    print(f"Copied to {path}; the keys are not in it, keep them apart.", flush=True)
+    print(f"Copied to {path}; the keys and LOG_DIR are not in it, keep them apart.", flush=True)
 
 
-def _noted(note: Path) -> Path | None:
+def noted() -> Path | None:
+    """Return the copy that an upgrade made which was stopped; None where none was stopped."""
     try:
-        path = Path(json.loads(note.read_text(encoding="utf-8"))["backup"])
+        path = Path(json.loads((settings.DATA_DIR / NOTE).read_text(encoding="utf-8"))["backup"])
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return None
     return path if path.exists() else None

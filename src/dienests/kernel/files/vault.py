@@ -11,6 +11,7 @@ from django.conf import settings
 from dienests.kernel.keys import store as keys
 
 ORIGINAL, COPY = "original", "copy"
+KEYS = "files/"  # how the names of the keys of subjects begin
 _NONCE_BYTES = 12
 _LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 
@@ -21,7 +22,12 @@ class Gone(LookupError):
 
 def key_name(subject: UUID) -> str:
     """Return the name of the key of a subject."""
-    return f"files/{subject.hex.translate(_LETTERS)}"
+    return f"{KEYS}{subject.hex.translate(_LETTERS)}"
+
+
+def names(file: UUID) -> set[str]:
+    """Return where the contents of a file lie, as paths below DATA_DIR."""
+    return {str(_place(file, part).relative_to(settings.DATA_DIR)) for part in (ORIGINAL, COPY)}
 
 
 def put(file: UUID, part: str, content: bytes, *, subject: UUID) -> None:

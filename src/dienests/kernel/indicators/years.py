@@ -53,7 +53,13 @@ def years(indicator: Indicator, institution: int, *, reader: Actor | None) -> li
     first = {each.pk: each for each in taken if each.first_id is None}
     digest = indicator.digest() if taken else ""
     return [
-        _year(each, first.get(each.first_id), not open_to_all, quarters, same=each.definition == digest)
+        _year(
+            each,
+            first[each.first_id] if each.first_id else None,
+            not open_to_all,
+            quarters,
+            same=each.definition == digest,
+        )
         for each in taken
     ]
 

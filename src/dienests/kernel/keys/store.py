@@ -43,6 +43,13 @@ def existing(name: str, *, url: str | None = None, remember: bool = True) -> byt
         return None
 
 
+def names() -> list[str]:
+    """Return the names of all keys in the store; their contents are not read."""
+    place = _path("any", None).parent
+    found = (str(path.relative_to(place).with_suffix("")) for path in place.rglob("*.key"))
+    return sorted(name for name in found if _NAME.fullmatch(name))
+
+
 def destroy(name: str) -> None:
     """Destroy a key that was never remembered: what it sealed cannot be read again, save with a copy of the store."""
     path = _path(name, None)

@@ -1,0 +1,1 @@
+"""Copies of an installation: made beside a running server, read back, aged out, and loaded into an empty database."""

@@ -1,0 +1,108 @@
+"""What the tests of copies have an installation do and tell; each runs in a process of its own."""
+
+# A demonstration with one file, one personal text that stands nowhere else, and a published log.
+TEXT = "Teikums, kas nestāv nekur citur 8f3a"
+FOUND = (
+    f"TEXT = {TEXT!r}\n"
+    + """
+from datetime import UTC, datetime
+from dienests.cli import migrating
+from dienests.conduct.ethics_reports.procedure import EthicsReports
+from dienests.kernel.access.account import Account
+from dienests.kernel.access.actor import actor_for
+from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases.verbs import start
+from dienests.kernel.cases.case import Case
+from dienests.kernel.files import storing
+from dienests.kernel.log.sealing import seal
+from dienests.kernel.log.streams import SYSTEM
+from dienests.kernel.parties.people import register_person
+from dienests.kernel.parties.tests.given import NEW_CODE
+from dienests.site import demonstration
+from dienests.site.pages.tests import house as people
+migrating.apply()
+now = datetime.now(UTC)
+demonstration.load(at=now, cases="few")
+account = Account.objects.get(person__family_name=people.OPENER)
+case = start(
+    procedure=EthicsReports, action="submit", actor=actor_for(account, local_date(now)), at=now,
+    fields={"reason": "proposal", "account": f"{TEXT}.", "reasoning": f"{TEXT}!"})
+storing.store(storing.prepare("a.txt", b"Content of a file.\\n"), subject=case.pk, at=now)
+register_person(given_name="Parauga", family_name="Persona", personal_code=NEW_CODE, basis="x", by=SYSTEM, at=now)
+seal(at=now)
+"""
+)
+# Everything that must come back, and where the log stands.
+READ = """
+from django.apps import apps
+from dienests.kernel.files import vault
+from dienests.kernel.files.stored_file import StoredFile
+from dienests.kernel.log.events import Event
+from dienests.kernel.log.sealed import Sealed
+from dienests.kernel.log.verify import verify
+walk = verify()
+def content(file):
+    try:
+        return vault.get(file.pk, vault.ORIGINAL, subject=file.subject).decode()
+    except vault.Gone:
+        return None
+print(json.dumps({
+    "breaks": [str(each) for each in walk.breaks], "events": walk.events,
+    "sealed": Sealed.objects.count(), "lost": Sealed.objects.filter(event=None).count(),
+    "restored": [each.payload for each in Event.objects.filter(act="restored").order_by("position")],
+    "files": [content(each) for each in StoredFile.objects.order_by("pk")],
+    "rows": {model._meta.label_lower: sorted(str(pk) for pk in model._default_manager.values_list("pk", flat=True))
+             for model in apps.get_models()}}))
+"""
+# Events that are acknowledged line by line, for as long as somebody reads.
+WRITE = """
+from datetime import UTC, datetime
+from uuid import UUID
+from dienests.kernel.log.streams import Stream, append
+stream, number = Stream(kind="trial", id=UUID(int=int(sys.argv[1]))), 0
+while True:
+    number += 1
+    append(stream=stream, act="written", at=datetime.now(UTC), payload={"number": number})
+    print(number, flush=True)
+"""
+WRITTEN = """
+from uuid import UUID
+from dienests.kernel.log.events import Event
+found = Event.objects.filter(stream_kind="trial", stream=UUID(int=int(sys.argv[1])))
+print(json.dumps(sorted(each.payload["number"] for each in found)))
+"""
+# So many further events, sealed and published.
+GO_ON = """
+from datetime import UTC, datetime
+from uuid import UUID
+from dienests.kernel.log.sealing import seal
+from dienests.kernel.log.streams import Stream, append
+for number in range(int(sys.argv[1])):
+    append(stream=Stream(kind="trial", id=UUID(int=77)), act="later", at=datetime.now(UTC), payload={"number": number})
+print(json.dumps(seal(at=datetime.now(UTC)).size))
+"""
+# The lines that erasing everything of the case with the text above would have written.
+ERASED = (
+    f"TEXT = {TEXT!r}\n"
+    + """
+from datetime import UTC, datetime
+from uuid import uuid4
+from dienests.conduct.ethics_reports.models import EthicsReport
+from dienests.kernel.files import vault
+from dienests.kernel.procedures.registry import find
+from dienests.kernel.retention import erased_list, wiping
+case = EthicsReport.objects.get(account__startswith=TEXT).case
+kinds = ",".join(wiping.kinds(find(case.procedure, case.version)))
+now = datetime.now(UTC)
+erased_list.append([erased_list.Line("case", (str(case.pk), kinds, str(uuid4())), now),
+                    erased_list.Line("key", (vault.key_name(case.pk),), now)])
+print(json.dumps(str(case.pk)))
+"""
+)
+# What the machine holds for whom is being restored: held as a server or as an upgrade would.
+HOLD = """
+from dienests.cli import lease
+with getattr(lease, sys.argv[1])():
+    print("held", flush=True)
+    sys.stdin.read()
+"""
