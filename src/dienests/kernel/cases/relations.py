@@ -15,7 +15,7 @@ from dienests.kernel.tables.columns import columns
 
 def relations(person: UUID, procedure: type[Procedure], case: Case) -> dict[str, Role]:
     """Return the relations of a person to a case, by name of the role; one query, none if prefetched."""
-    mine = {each.role for each in case.participants.all() if each.person_id == person and each.left_at is None}
+    mine = {each.role for each in of(case) if each.person_id == person and each.left_at is None}
     return {name: role for name, role in procedure.roles.items() if name in mine and role.relation}
 
 
@@ -26,12 +26,12 @@ def own_cases(person: UUID) -> QuerySet[Case]:
 
 def opened_own(person: UUID, case: Case) -> bool:
     """Say whether a person opened a case as a matter of their own, not by office for somebody else."""
-    return case.opener_id == person and any(each.person_id == person for each in case.participants.all())
+    return case.opener_id == person and any(each.person_id == person for each in of(case))
 
 
 def opened_as(procedure: type[Procedure], case: Case) -> Role | None:
     """Return the relation in which the opener opened a case; None where an official or the machine did."""
-    openers = {each.role for each in case.participants.all() if each.person_id == case.opener_id}
+    openers = {each.role for each in of(case) if each.person_id == case.opener_id}
     return next((role for role in opening_roles(procedure) if role.name in openers), None)
 
 
@@ -41,7 +41,10 @@ def opening_roles(procedure: type[Procedure]) -> list[Role]:
 
 
 def participants(cases: Iterable[Case]) -> dict[UUID, list[Participant]]:
-    """Return the participants of several cases by case, in no order; one fixed statement, none without cases."""
+    """Return the participants of several cases by case, in no order; one fixed statement, none without cases.
+
+    A reader of many keeps them with each case as `case.known_participants`, so that its relations ask nothing more.
+    """
     found: dict[UUID, list[Participant]] = {case.id: [] for case in cases}
     if not found:
         return found
@@ -57,8 +60,7 @@ def participants(cases: Iterable[Case]) -> dict[UUID, list[Participant]]:
     return found
 
 
-def keep(case: Case, known: Iterable[Participant]) -> None:
-    """Keep all participants of a case with it, as a prefetch would, so that its relations ask nothing more."""
-    every = Participant.objects.filter(case=case)
-    every._result_cache, every._prefetch_done = list(known), True
-    vars(case).setdefault("_prefetched_objects_cache", {})["participants"] = every
+def of(case: Case) -> Iterable[Participant]:
+    """Return the participants of a case; one query, none where they were prefetched, or kept by a reader of many."""
+    kept: Iterable[Participant] | None = vars(case).get("known_participants")
+    return case.participants.all() if kept is None else kept

@@ -1,8 +1,10 @@
 """Components that lead somewhere or do something: buttons, links, navigation."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -80,6 +82,22 @@ def _crumb(step: Link) -> SafeString:
     if not step.url:
         return element("li", {**shape, "aria-current": "page"}, step.label)
     return element("li", shape, element("a", {"class": "govuk-breadcrumbs__link", "href": step.url}, step.label))
+
+
+def navigation(items: Iterable[Any]) -> SafeString:
+    """Return the main navigation: links, with the open one marked; drawn once for each set of links."""
+    return _navigation(tuple((conditional_escape(step.label), step.url, step.active) for step in map(link, items)))
+
+
+@lru_cache(maxsize=512)
+def _navigation(items: tuple[tuple[SafeString, str, bool], ...]) -> SafeString:
+    # Each link on a line of its own, as people read it who look at the source.
+    entries = [
+        element("li", None, element("a", {"href": url, "aria-current": "page" if active else None}, label))
+        for label, url, active in items
+    ]
+    rows = "".join(f"{entry}\n          " for entry in entries)
+    return SafeString(f'<ul class="d-nav__list">\n          {rows}\n        </ul>')
 
 
 def sub_navigation(items: Iterable[Any], label: str = "") -> SafeString:

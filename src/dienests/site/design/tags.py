@@ -6,7 +6,7 @@ from django import template
 from django.core.paginator import Page
 from django.utils.safestring import SafeString
 
-from dienests.site.design import actions, cells, days, errors, fields, lists, marks, texts
+from dienests.site.design import actions, cells, days, errors, fields, lists, marks, once, texts
 from dienests.site.design.markup import NOTHING, Link, element, joined
 
 register = template.Library()
@@ -16,6 +16,7 @@ TAGS = (
     actions.back_link,
     actions.breadcrumbs,
     actions.button,
+    actions.navigation,
     actions.skip_link,
     actions.sub_navigation,
     actions.way_back,
@@ -36,6 +37,7 @@ TAGS = (
     marks.mark,
     marks.mark_interpretation,
     marks.mark_unset,
+    once.once,
     texts.notification_banner,
     texts.panel,
     texts.phase_banner,

@@ -12,7 +12,7 @@ from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.participant import Participant
 from dienests.kernel.cases.reading import may_know_opener
-from dienests.kernel.cases.relations import keep, participants
+from dienests.kernel.cases.relations import participants
 from dienests.kernel.cases.sight import mask_of
 from dienests.kernel.cases.statements import columns
 from dienests.kernel.parties.person import Person
@@ -77,7 +77,7 @@ class Knowing:
         if self._masks[place] & case.sight and self.actor.person not in exclusion.people(procedure, case):
             return True
         if case.id in self.parties:
-            keep(case, self.parties[case.id])
+            vars(case)["known_participants"] = self.parties[case.id]
         return may_know_opener(self.actor, procedure, case)
 
 

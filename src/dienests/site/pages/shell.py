@@ -1,18 +1,22 @@
 """The shell: what every page shows around its own content."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.urls import NoReverseMatch, Resolver404, get_script_prefix, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.middleware import present
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.tables.columns import columns
+from dienests.site.design.markup import Link
 from dienests.site.pages import doors
 
 ADMINISTRATION = (
@@ -27,6 +31,13 @@ MY_DATA = (
 )  # fmt: skip
 FIRST = {"audit": ["unusual"]}
 INDICATORS = ("indicators", "indicator", "indicator-target", "indicator-enter", "indicator-cases")
+# What opens the further doors of the navigation; everybody who has signed in has the others.
+DOORS: dict[str, Callable[[Actor], bool]] = {
+    "desk": doors.has_desk,
+    "head": lambda actor: any(each.leads for each in actor.offices),
+    "administration": doors.administers,
+    "audit": doors.audits,
+}
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -48,7 +59,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _nav(request)),
         "may_confirm": SimpleLazyObject(lambda: doors.confirms(present(request))),
         "language_switch": _language_switch(request),
-        "search_url": SimpleLazyObject(lambda: reverse("search")),
+        "search_url": _address("search", get_language() or "", get_script_prefix()),
     }
 
 
@@ -79,40 +90,60 @@ def _house(request: HttpRequest) -> _House:
     return _House(rows[0].name if len(rows) == 1 else "", any(each.is_demonstration for each in rows))
 
 
-def _nav(request: HttpRequest) -> list[dict[str, Any]]:
+def _nav(request: HttpRequest) -> tuple[Link, ...]:
     here = request.resolver_match.url_name if request.resolver_match else ""
     actor = present(request)
+    shown = frozenset(name for name, opens in DOORS.items() if actor is not None and opens(actor))
+    return _items(here or "", actor is not None, shown, get_language() or "", get_script_prefix())
+
+
+@lru_cache(maxsize=1024)
+def _items(here: str, known: bool, shown: frozenset[str], language: str, prefix: str) -> tuple[Link, ...]:
+    """Return the links of the navigation, alike for everybody before whom the same doors are open."""
     items: list[tuple[str, str, tuple[str, ...]]] = [
         ("home", _("Rulebooks"), ("home", "rulebook", "provision")),
         ("services", _("Services"), ("services", "start", "procedure")),
         ("duties", _("Duties"), ("duties", "duty")),
         ("indicators", _("Indicators"), INDICATORS),
     ]
-    if actor:
+    if known:
         items += [("mine", _("My cases"), ("mine", "receipt", "drafts"))]
-        if doors.has_desk(actor):
-            items += [("desk", _("Desk"), ("desk", "desk-mine", "desk-free", "desk-all", "sittings", "minutes"))]
-        if any(each.leads for each in actor.offices):
-            items += [("head", _("Overview"), ("head",))]
-        if doors.administers(actor):
-            items += [("administration", _("Administration"), ADMINISTRATION)]
-        if doors.audits(actor):
-            items += [("audit", _("Audit"), ("audit", "audit-official"))]
-    if actor:
-        items += [("reads", _("My data"), MY_DATA)]
-    items += [("sign-out", _("Sign out"), ())] if actor else [("sign-in", _("Sign in"), ("sign-in",))]
-    return [
-        {"url": reverse(name, args=FIRST.get(name)), "label": label, "active": here in names}
-        for name, label, names in items
-    ]
+    if "desk" in shown:
+        items += [("desk", _("Desk"), ("desk", "desk-mine", "desk-free", "desk-all", "sittings", "minutes"))]
+    if "head" in shown:
+        items += [("head", _("Overview"), ("head",))]
+    if "administration" in shown:
+        items += [("administration", _("Administration"), ADMINISTRATION)]
+    if "audit" in shown:
+        items += [("audit", _("Audit"), ("audit", "audit-official"))]
+    if known:
+        items += [("reads", _("My data"), MY_DATA), ("sign-out", _("Sign out"), ())]
+    else:
+        items += [("sign-in", _("Sign in"), ("sign-in",))]
+    return tuple(Link(label, reverse(name, args=FIRST.get(name)), here in names) for name, label, names in items)
 
 
 def _language_switch(request: HttpRequest) -> dict[str, str] | None:
     other, label = ("en", "English") if (get_language() or "lv").startswith("lv") else ("lv", "Latviski")
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     try:
-        match = resolve(request.path_info)
-        with override(other):
-            return {"url": reverse(match.view_name, args=match.args, kwargs=match.kwargs) + query, "label": label}
+        match = request.resolver_match or resolve(request.path_info)
+        place = match.view_name, match.args, tuple(match.kwargs.items())
+        return {"url": _elsewhere(*place, other, get_script_prefix()) + query, "label": label}
     except (Resolver404, NoReverseMatch):
         return None
+
+
+@lru_cache(maxsize=1024)
+def _elsewhere(
+    name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], language: str, prefix: str
+) -> str:
+    """Return the address of a page in another language."""
+    with override(language):
+        return reverse(name, args=args, kwargs=dict(kwargs))
+
+
+@lru_cache(maxsize=256)
+def _address(name: str, language: str, prefix: str) -> str:
+    """Return the address of a page in the language that is spoken just now (which is handed in to be kept by)."""
+    return reverse(name)
