@@ -16,7 +16,8 @@ class Category:
     """
 
     slug: str
-    label: Label
+    # The words of a label change with the language, and a set finds nothing whose hash has changed.
+    label: Label = field(compare=False)
     basis: Basis
     sealed: bool = False
     retention: Unspecified = field(default=RETENTION_ELSEWHERE, compare=False)

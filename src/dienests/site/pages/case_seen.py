@@ -98,7 +98,12 @@ class CaseSeen:
             return _("you")
         if self.entered:  # the history names the official as well
             return self.case.opener.name
-        return self.case.opener.name if may_know_opener(self.actor, self.procedure, self.case) else _("confidential")
+        return self.case.opener.name if self.knows_opener else _("confidential")
+
+    @cached_property
+    def knows_opener(self) -> bool:
+        """Say whether this person may read who opened the case."""
+        return may_know_opener(self.actor, self.procedure, self.case)
 
     @cached_property
     def history(self) -> list[Happened]:

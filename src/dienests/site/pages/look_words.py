@@ -18,13 +18,14 @@ from dienests.kernel.looks.lines import Kind, Line
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.registry import declared, find
-from dienests.site.pages.looking import AUDIT, LETTER, LIST, LOOKS, NAME, SEARCH, SENDING
+from dienests.site.pages.looking import AUDIT, LETTER, LIST, LOOKS, NAME, OPERATOR, SEARCH, SENDING
 
 # What was done, by the name of the page; a look through a page that is missing here would be told without words.
 DOINGS: dict[str, Label] = {
     "case": gettext_lazy("opened the page of the case"),
     "act": gettext_lazy("opened the form of an act"),
     "print": gettext_lazy("opened the case for printing"),
+    "export": gettext_lazy("took the case out as an archive"),
     "file": gettext_lazy("opened a file of the case"),
     "letter": gettext_lazy("opened a letter"),
     "receipt": gettext_lazy("opened the receipt"),
@@ -141,6 +142,8 @@ def why(purpose: str, page: str, case: Case | None, *, stated: bool = False) -> 
         return _("to find a case in a list")
     if case is None:
         return _("to see who may act for whom")
+    if purpose == OPERATOR:
+        return _("to hand the case on, by whoever runs the system")
     role = find(case.procedure, case.version).roles.get(purpose)
     return _("part in the case: %(role)s") % {"role": role.label} if role else _("takes part in the case")
 

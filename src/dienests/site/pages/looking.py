@@ -8,7 +8,7 @@ from uuid import UUID
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.reads import Read, Through, looked
 from dienests.kernel.cases.case import Case
-from dienests.kernel.cases.reading import Reason, may_know_opener
+from dienests.kernel.cases.reading import Reason
 from dienests.kernel.cases.relations import opened_as
 from dienests.kernel.dispatch.work_list import Place
 from dienests.kernel.letters.letter import Letter
@@ -21,11 +21,12 @@ from dienests.site.pages.case_view import CaseView
 NAME, LETTER, LIST, SENDING = "name", "letter", "list", "sending"
 # A search for people, and an auditor's look at what officials looked at: both without a case.
 SEARCH, AUDIT, LOOKS = "people-search", "audit", "looks"
+OPERATOR = "operator"  # the purpose of a look from the command line
 
 
 def at_case(view: CaseView, *, page: str = "case", through: Through | None = None) -> int:
     """Record what a page of the case shows, and return of how many persons; raises NotRecorded."""
-    purpose, mandate = _capacity(view.actor, view.why)
+    purpose, mandate = capacity(view.actor, view.why)
     reads = [Read(person, view.case.pk, kinds, purpose, mandate) for person, kinds in _people(view)]
     return looked(actor=view.actor, reads=reads, at=view.at, page=page, through=through)
 
@@ -93,13 +94,13 @@ def _is_shown(view: CaseView, field: Any) -> bool:
 
 def _identity(view: CaseView) -> set[str]:
     """Return the kind of the opener's name where the page tells it."""
-    if not may_know_opener(view.actor, view.procedure, view.case):
+    if not view.knows_opener:
         return set()
     role = opened_as(view.procedure, view.case)
     return {role.identity.slug} if role and role.identity else {NAME}
 
 
-def _capacity(actor: Actor, reasons: list[Reason]) -> tuple[str, UUID | None]:
+def capacity(actor: Actor, reasons: list[Reason]) -> tuple[str, UUID | None]:
     """Return the role in which the reader sees the case and the mandate behind it; an office before an own part."""
     official = next((each for each in reasons if not each.own), None)
     if official is None:

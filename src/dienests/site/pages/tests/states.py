@@ -158,6 +158,7 @@ def _of_people(house: House, answered: Case) -> list[State]:
         State("receipt", people.OPENER, address("receipt", pk=answered.pk)),
         State("case", people.OPENER, address("case", pk=answered.pk)),
         State("print", people.OPENER, address("print", pk=answered.pk)),
+        State("export", people.OPENER, address("export", pk=answered.pk)),
         State("do", people.OPENER, address("do", pk=answered.pk, act="send_message"), press=True),
         State("do", people.OPENER, address("do", pk=answered.pk, act="withdraw_case")),
         State("letter", people.OPENER, address("letter", pk=answered.pk, number=letter.pk)),
@@ -230,6 +231,7 @@ def _of_the_chair(house: House, answered: Case, busy: Case) -> list[State]:
         State("case", people.CHAIR, address("case", pk=sub.pk)),
         State("case", people.CHAIR, address("case", pk=answered.pk) + "#done"),
         State("print", people.CHAIR, address("print", pk=answered.pk)),
+        State("export", people.CHAIR, address("export", pk=answered.pk)),
         State("case", people.CHAIR, address("case", pk=busy.pk)),
         *(
             State("do", people.CHAIR, address("do", pk=busy.pk, act=act), press=True)

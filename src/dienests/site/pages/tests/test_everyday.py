@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
+from django.utils.translation import override
 from icalendar import Calendar
 
 from dienests.kernel.access.read_event import ReadEvent
@@ -197,3 +199,14 @@ def test_the_desk_shows_what_i_handle_and_what_nobody_does(house: House) -> None
     assert case.number in main_of(chair.get(address("desk-mine")))
     hidden = main_of(chair.get(address("desk-free") + f"?number={case.number}"))
     assert address("case", pk=case.pk) not in hidden
+
+
+def test_an_official_reads_messages_and_notes_in_either_language(house: House) -> None:
+    case = house.breach("Stāsts.")
+    house.do(people.OPENER, case, "send_message", text="Ziņa komisijai.")
+    house.do(people.CHAIR, case, "add_note", text=NOTE)
+    with override("en"):
+        english = main_of(house.client(people.CHAIR).get(reverse("case", kwargs={"pk": case.pk})))
+    for shown in (page(house, people.CHAIR, case), english):
+        assert "Ziņa komisijai." in shown
+        assert NOTE in shown
