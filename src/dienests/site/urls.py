@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, path, re_path
 
 from dienests.site.api import entry as api
 from dienests.site.api import guide, system_page, token_page
+from dienests.site.export import page as export
 from dienests.site.pages import (
     absences,
     accessibility,
@@ -20,7 +21,6 @@ from dienests.site.pages import (
     doing,
     drafts,
     duties,
-    export,
     failures,
     file,
     head,

@@ -24,7 +24,7 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     actor, at = request.actor, datetime.now(UTC)  # type: ignore[attr-defined]
     if request.method != "POST":
         view = CaseView.of(pk, actor, at=at)
-        return render(request, "site/pages/export.html", {"view": view, "verifier": verifier_hash()})
+        return render(request, "site/export/page.html", {"view": view, "verifier": verifier_hash()})
     try:
         archive = export(case=pk, actor=actor, at=at)
     except ExportRefused as refused:
