@@ -39,6 +39,7 @@ BUREAU = ("bureau", "Biroja vadītājs", "head of the Bureau")
 TRAINING = ("training", "Mācību un pētījumu nodaļas vadītājs", "head of training and research")
 MANAGER = ("unit-head", "nodaļas vadītājs", "head of the unit")
 EMPLOYEE = ("employee", "nodarbinātais", "employee")
+DATA_OFFICER = ("data-protection-officer", "datu aizsardzības speciālists", "data protection officer")
 ADMINISTRATOR = ("administrator", "sistēmas pārvaldnieks", "administrator of the system")
 AUDITOR = ("auditor", "datu aizsardzības speciālists", "data protection officer")
 
@@ -79,6 +80,7 @@ SERVICE = Place(
         Post("Zenta Ābolkrasta", *BUREAU), Post("Zenta Ābolkrasta", *REGISTRY),
         Post("Ināra Smilgāja", *TRAINING),
         Post("Uldis Pūcesmežs", *ADMINISTRATOR),
+        Post("Rūta Baltābele", *DATA_OFFICER),
         Post("Ināra Smilgāja", *AUDITOR),
         Post("Ilga Vējdzirnava", *MANAGER, unit=NORTH, leads=True),
         Post("Dzintra Lazdugāja", *MANAGER, unit=SOUTH, leads=True),
@@ -101,6 +103,7 @@ CENTRE = Place(
         Post("Rasma Kļavsēta", *DEPUTY), Post("Rasma Kļavsēta", *MEMBER),
         Post("Egils Žubītkalns", *PERSONNEL),
         Post("Egils Žubītkalns", *ADMINISTRATOR),
+        Post("Maiga Skudrulauka", *DATA_OFFICER),
         Post("Tālivaldis Zvirgzdupe", *AUDITOR),
         Post("Biruta Lapsumeža", *BUREAU), Post("Biruta Lapsumeža", *REGISTRY),
         Post("Tālivaldis Zvirgzdupe", *TRAINING),

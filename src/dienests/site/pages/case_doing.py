@@ -188,4 +188,4 @@ class CaseDoing(CaseCourse):
     @property
     def may_reopen(self) -> bool:
         """Say whether reopening is offered; the verb judges whether this official decides there."""
-        return bool(self.official and self.case.closed_at)
+        return bool(self.official and self.case.closed_at and not self.case.erased_at)

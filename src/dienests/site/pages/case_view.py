@@ -11,11 +11,11 @@ from dienests.kernel.cases.sight import visible
 from dienests.kernel.letters.reading import readable_letters
 from dienests.kernel.procedures.earlier import letter_of
 from dienests.kernel.procedures.registry import find
-from dienests.site.pages.case_doing import CaseDoing
+from dienests.site.pages.case_kept import CaseKept
 
 
 @dataclass(frozen=True)
-class CaseView(CaseDoing):
+class CaseView(CaseKept):
     """A case with everything that its page shows to one person; each part is computed when it is asked for."""
 
     @cached_property

@@ -23,6 +23,7 @@ from dienests.kernel.access.second_factor import SecondFactor
 from dienests.kernel.access.step_up import proved
 from dienests.kernel.cases.sight import sees_by_office
 from dienests.kernel.parties.institution import Institution
+from dienests.kernel.retention.charged import OFFICE
 from dienests.site.pages import failures
 
 READ_ONLY = {"GET", "HEAD"}
@@ -125,6 +126,11 @@ def needs_second_factor(actor: Actor) -> bool:
 def administers(actor: Actor) -> bool:
     """Say whether a person holds the office of administrator anywhere."""
     return any(held.slug == ADMINISTRATOR for held in actor.offices)
+
+
+def retains(actor: Actor) -> bool:
+    """Say whether a person is in charge of erasing anywhere."""
+    return any(held.slug == OFFICE for held in actor.offices)
 
 
 def audits(actor: Actor) -> bool:

@@ -9,6 +9,7 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.parties.institution import Institution, Unit
 from dienests.kernel.parties.offices import HeldOffice
+from dienests.kernel.retention import due
 from dienests.site.pages.days import now
 from dienests.site.pages.doors import reading, signed_in
 from dienests.site.pages.duty_words import described
@@ -36,5 +37,6 @@ def page(request: HttpRequest) -> HttpResponse:
         shown |= {
             "terms": face.terms(), "unset": face.unset(), "open": face.open_provisions(),
             "duties": [described(each) for each in face.duties()], "indicators": face.indicators(),
+            "kept": due.figures(held.institution, now()),
         }  # fmt: skip
     return render(request, "site/pages/head.html", shown)

@@ -146,7 +146,10 @@ def page(request: HttpRequest) -> HttpResponse:
         }
         for each in standing(institution, local_date(datetime.now(UTC)))
     ]  # fmt: skip
-    return render(request, "site/pages/parameters.html", {"rows": rows})
+    # What only narrows another parameter is no gap: unset, it is offered below the list.
+    narrower = [row for row in rows if row["declared"].optional and not (row["parameter"] or row["proposal"])]
+    listed = [row for row in rows if row not in narrower]
+    return render(request, "site/pages/parameters.html", {"rows": listed, "narrower": narrower})
 
 
 def _procedure(slug: str) -> Label:

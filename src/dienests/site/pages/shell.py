@@ -35,6 +35,7 @@ INDICATORS = ("indicators", "indicator", "indicator-target", "indicator-enter", 
 DOORS: dict[str, Callable[[Actor], bool]] = {
     "desk": doors.has_desk,
     "head": lambda actor: any(each.leads for each in actor.offices),
+    "retention": doors.retains,
     "administration": doors.administers,
     "audit": doors.audits,
 }
@@ -112,6 +113,8 @@ def _items(here: str, known: bool, shown: frozenset[str], language: str, prefix:
         items += [("desk", _("Desk"), ("desk", "desk-mine", "desk-free", "desk-all", "sittings", "minutes"))]
     if "head" in shown:
         items += [("head", _("Overview"), ("head",))]
+    if "retention" in shown:
+        items += [("retention", _("Keeping and erasing"), ("retention", "retention-case"))]
     if "administration" in shown:
         items += [("administration", _("Administration"), ADMINISTRATION)]
     if "audit" in shown:

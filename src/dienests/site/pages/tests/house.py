@@ -20,6 +20,7 @@ from dienests.site.demonstration.commission import hold_vote, voters
 
 # Family names of the invented people, by what they are.
 CHAIR, DEPUTY, MEMBER, HEAD, PERSONNEL = "Liepziediņš", "Dzērvesteina", "Ceriņsala", "Krastkalne", "Rudzīšlauks"
+DATA_OFFICER = "Baltābele"
 AUDITOR, OTHER_AUDITOR = "Smilgāja", "Zvirgzdupe"
 ADMINISTRATOR, MANAGER, OPENER, ACCUSED = "Pūcesmežs", "Vējdzirnava", "Ūdensroze", "Akmeņlauks"
 COLLEAGUE, NEWCOMER, OTHER_CHAIR, OTHER_PERSONNEL = "Šķēpkalne", "Ābolkrasta", "Dūņezers", "Žubītkalns"

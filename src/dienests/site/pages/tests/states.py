@@ -29,6 +29,7 @@ from dienests.site.pages.tests.states_of_letters import of_letters
 from dienests.site.pages.tests.states_of_looks import of_looks
 from dienests.site.pages.tests.states_of_programs import of_programs
 from dienests.site.pages.tests.states_of_representation import of_representation
+from dienests.site.pages.tests.states_of_retention import of_retention
 
 ACT = "vpd-ethics-code-2026"
 # Addresses that serve data for machines, not pages: they have tests of their own.
@@ -75,6 +76,7 @@ def prepared(house: House) -> list[State]:
         *of_representation(house),
         *of_looks(house),
         *of_letters(house),
+        *of_retention(house, answered),
     ]
 
 

@@ -27,7 +27,7 @@ from dienests.site.pages.tests.test_headers import names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORD, ASKED = "Kanārijputniņš", "kanarijput"
-OF_A_CASE = {"case", "print", "export", "receipt", "act", "do", "ballot", "letter"}
+OF_A_CASE = {"case", "print", "export", "receipt", "act", "do", "ballot", "letter", "rectify", "retention-case"}
 
 
 @pytest.fixture
