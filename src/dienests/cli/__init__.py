@@ -25,6 +25,7 @@ COMMANDS = {
     "norms": ("dienests.cli.norms", "import an official text, show how much of it the software carries"),
     "procedures": ("dienests.cli.procedures", "publish a version of a procedure, check what is published"),
     "new": ("dienests.cli.new", "write the skeleton of a procedure: new procedure DOMAIN/NAME --basis ACT:ADDRESS"),
+    "verify": ("dienests.cli.verify", "tell who sealed or signed a PDF, and whether it was changed: verify FILE"),
     "log": ("dienests.cli.log", "seal, verify and copy the log of acts; receipts"),
     "letters": ("dienests.cli.letters", "take in a mail that came back: letters returned < MAIL"),
     "export": ("dienests.cli.export", "write one case into an archive that proves itself: export NUMBER"),

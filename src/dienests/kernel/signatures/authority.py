@@ -13,10 +13,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 
-from dienests.kernel.signatures.certificates import Key, Role, derived_key, issued, name, revocation_list
+from dienests.kernel.keys import store as keys
+from dienests.kernel.signatures.certificates import Key, Role, issued, name, revocation_list
 from dienests.kernel.signatures.refusals import SealRefused
 
 ROOT = Role("root", "DEVELOPMENT ROOT - proves nothing", depth=1)
@@ -27,6 +31,7 @@ ROLES = (ROOT, ISSUER, SEAL, STAMP)
 # A demonstration tells of years past, so its seals must have been valid then.
 BEFORE, AFTER = timedelta(days=3652), timedelta(days=3652)
 LIST_DAYS = 7
+_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,13 @@ class Authority:
         day = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
         known = {serial: moment for serial, moment in revoked().items() if moment <= at}
         return list(_lists(self, max([day, *known.values()]), tuple(sorted(known.items()))))
+
+
+def derived_key(slug: str) -> Key:
+    """Return the P-256 key of a role, derived from the key `seal-...` of the store; raises KeyStoreError."""
+    seed = keys.key(f"seal-{slug}")
+    wide = HKDF(algorithm=hashes.SHA256(), length=48, salt=None, info=b"dienests development authority P-256")
+    return ec.derive_private_key(int.from_bytes(wide.derive(seed)) % (_ORDER - 1) + 1, ec.SECP256R1())
 
 
 def authority(*, at: datetime) -> Authority:

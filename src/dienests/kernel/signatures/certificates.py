@@ -7,13 +7,9 @@ from datetime import datetime
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
-from dienests.kernel.keys import store as keys
-
 Key = ec.EllipticCurvePrivateKey
-_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +20,6 @@ class Role:
     common_name: str
     depth: int | None = None
     stamps: bool = False
-
-
-def derived_key(slug: str) -> Key:
-    """Return the P-256 key of a role, derived from the key `seal-...` of the store; raises KeyStoreError."""
-    seed = keys.key(f"seal-{slug}")
-    wide = HKDF(algorithm=hashes.SHA256(), length=48, salt=None, info=b"dienests development authority P-256")
-    return ec.derive_private_key(int.from_bytes(wide.derive(seed)) % (_ORDER - 1) + 1, ec.SECP256R1())
 
 
 def name(common_name: str, organisation: str) -> x509.Name:

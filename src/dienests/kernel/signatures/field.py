@@ -1,7 +1,6 @@
 """The field that holds a seal: without a look of its own, but named and tagged, so that PDF/A and PDF/UA stay true."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from pyhanko.pdf_utils.generic import (
@@ -29,8 +28,10 @@ def add(writer: Writer, *, tooltip: str) -> str:
     taken = {name for name, _value, _field in enumerate_sig_fields(writer)}
     name = next(each for number in range(1, 1000) if (each := f"Seal{number}") not in taken)
     append_signature_field(writer, SigFieldSpec(name, on_page=0, readable_field_name=tooltip))
-    _order(writer)
-    if "/StructTreeRoot" in writer.root:
+    if not taken:
+        _order(writer)
+    if "/StructTreeRoot" in writer.root and not taken:
+        # Behind a signature of others tags may not be changed any more.
         field = next(ref for found, _value, ref in enumerate_sig_fields(writer, with_name=name) if found == name)
         _tag(writer, field)
     return name
@@ -84,8 +85,3 @@ def _top(tree: Mapping[str, Any]) -> tuple[DictionaryObject, ArrayObject]:
     if not isinstance(inner, ArrayObject):
         raise SealRefused("The tags of this document have no element for the whole; write it anew with one.")
     return top, inner
-
-
-def moment(at: datetime) -> datetime:
-    """Return the moment as it is written into the document: in world time, without fractions."""
-    return at.astimezone(UTC).replace(microsecond=0)

@@ -1,41 +1,57 @@
 """The seal in the document: ETSI EN 319 142-1, written in one revision with its evidence."""
 
-from datetime import datetime
 from io import BytesIO
-from typing import Any
+from typing import Any, Protocol
 
+from asn1crypto import cms, x509
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
 from pyhanko.sign.signers.constants import ESIC_EXTENSION_1
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.validation.pdf_embedded import read_certification_data
 
 from dienests.kernel.signatures import field
 from dienests.kernel.signatures.evidence import Evidence
 from dienests.kernel.signatures.refusals import SealRefused
-from dienests.kernel.signatures.sealer import Sealer, sealer
-from dienests.kernel.signatures.signed_data import signed
+from dienests.kernel.signatures.signed_data import PrivateKey, signed
 
 DIGEST = "sha256"
 # An ECDSA signature may take a byte more or less, and so may what a time stamp says.
 SLACK = 128
 
 
-def sealed(pdf: bytes, *, level: str, at: datetime, reason: str, place: str, tooltip: str) -> bytes:
-    """Return the sealed document; see `sealing.seal`."""
-    who, when = sealer(at), field.moment(at)
-    holder = {"timestamp": when, "name": who.organisation, "reason": reason, "location": place}
-    while True:
-        known = who.evidence(at) if level == "B-LT" else None
-        made = _sealed(_opened(pdf), who, level, known, holder, tooltip)
-        # A time stamp authority that has just changed its certificate: the evidence of the new one has to go in.
-        if known is None or who.evidence(at) == known:
-            return made
+class Who(Protocol):
+    """Who seals: key, certificate and chain; `stamp` gives a time stamp, `room` remembers sizes by level."""
+
+    @property
+    def key(self) -> PrivateKey:
+        """The private key."""
+
+    @property
+    def certificate(self) -> x509.Certificate:
+        """The certificate to the key."""
+
+    @property
+    def chain(self) -> tuple[x509.Certificate, ...]:
+        """The certificates above it."""
+
+    @property
+    def room(self) -> dict[str, int]:
+        """How many characters a seal takes, by level."""
+
+    def stamp(self, digest: bytes) -> cms.ContentInfo:
+        """Return a time stamp over a SHA-256 digest."""
+
+
+def sealed(pdf: bytes, *, who: Who, level: str, known: Evidence | None, words: dict[str, Any], tooltip: str) -> bytes:
+    """Return the sealed document; `words` go into the signature dictionary, `known` is the evidence of B-LT."""
+    return _sealed(_opened(pdf), who, level, known, words, tooltip)
 
 
 def _sealed(
-    writer: field.Writer, who: Sealer, level: str, known: Evidence | None, holder: dict[str, Any], tooltip: str
+    writer: field.Writer, who: Who, level: str, known: Evidence | None, holder: dict[str, Any], tooltip: str
 ) -> bytes:
     try:
         name = field.add(writer, tooltip=tooltip)
@@ -61,6 +77,9 @@ def _opened(pdf: bytes) -> field.Writer:
         writer = field.Writer(BytesIO(pdf))
         if writer.prev.encrypted:
             raise SealRefused("A document with a password cannot be sealed; take the password off.")
+        certified = read_certification_data(writer.prev)
+        if certified is not None and certified.permission == MDPPerm.NO_CHANGES:
+            raise SealRefused("This document is sealed already, and its seal forbids additions; seal another copy.")
     except (PdfError, ValueError, KeyError, TypeError, RecursionError):
         raise SealRefused("This is no PDF document that can be sealed; write it anew.") from None
     return writer
@@ -78,14 +97,14 @@ def _is_first(writer: field.Writer) -> bool:
     return not writer.prev.embedded_signatures and "/DocMDP" not in writer.root.get("/Perms", {})
 
 
-def _room(who: Sealer, level: str) -> int:
+def _room(who: Who, level: str) -> int:
     """Return how many characters the seal takes: measured once, by a seal that nobody sees."""
     if level not in who.room:
         who.room[level] = 2 * (len(_signed(who, bytes(32), level)) + SLACK)
     return who.room[level]
 
 
-def _signed(who: Sealer, digest: bytes, level: str) -> bytes:
+def _signed(who: Who, digest: bytes, level: str) -> bytes:
     """Return the signature over a digest in DER, time-stamped from B-T on."""
     made = signed(
         kind="data",

@@ -12,11 +12,13 @@ from django.conf import settings
 from dienests.kernel.keys import material
 from dienests.kernel.signatures import authority as development
 from dienests.kernel.signatures import bought
-from dienests.kernel.signatures.evidence import Evidence, fetched
+from dienests.kernel.signatures.asking import fetched
+from dienests.kernel.signatures.evidence import Evidence
 from dienests.kernel.signatures.refusals import SealRefused
 from dienests.kernel.signatures.sealing_party import SealingParty
 from dienests.kernel.signatures.signed_data import PrivateKey
-from dienests.kernel.signatures.stamping import DevelopmentStamper, HttpStamper
+from dienests.kernel.signatures.stamping import DevelopmentStamper
+from dienests.kernel.signatures.tsa import HttpStamper
 
 Stamper = DevelopmentStamper | HttpStamper
 

@@ -3,7 +3,7 @@
 `seal` can be imported by anybody at no cost: what it needs is loaded when the first document is sealed.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from django.utils.translation import gettext as _
@@ -29,10 +29,17 @@ def seal(
     if level not in LEVELS:
         raise SealRefused(f"There is no level {level}; seal with one of {', '.join(LEVELS)}.")
     from dienests.kernel.signatures import pades  # noqa: PLC0415 - half a second, and few processes seal
+    from dienests.kernel.signatures.sealer import sealer  # noqa: PLC0415 - as above
 
-    return pades.sealed(
-        pdf, level=level, at=at, reason=reason, place=place, tooltip=tooltip or _("Electronic seal of the institution")
-    )
+    who = sealer(at)
+    words = {"timestamp": moment(at), "name": who.organisation, "reason": reason, "location": place}
+    spoken = tooltip or _("Electronic seal of the institution")
+    while True:
+        known = who.evidence(at) if level == "B-LT" else None
+        made = pades.sealed(pdf, who=who, level=level, known=known, words=words, tooltip=spoken)
+        # A time stamp authority that has just changed its certificate: the evidence of the new one has to go in.
+        if known is None or who.evidence(at) == known:
+            return made
 
 
 def sealing_now(*, at: datetime) -> SealingParty:
@@ -40,3 +47,8 @@ def sealing_now(*, at: datetime) -> SealingParty:
     from dienests.kernel.signatures.sealer import sealer  # noqa: PLC0415 - as above
 
     return sealer(at).described()
+
+
+def moment(at: datetime) -> datetime:
+    """Return the moment as it is written into the document: in world time, without fractions."""
+    return at.astimezone(UTC).replace(microsecond=0)

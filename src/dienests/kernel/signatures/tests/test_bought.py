@@ -13,8 +13,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
 
 from dienests.kernel.keys.store import KeyStoreError
-from dienests.kernel.signatures import evidence
+from dienests.kernel.signatures import asking
 from dienests.kernel.signatures.sealing import SealRefused, seal, sealing_now
+from dienests.kernel.signatures.stamping import request
 from dienests.kernel.signatures.tests.documents import letter
 from dienests.kernel.signatures.tests.issuing import Outside, serving
 from dienests.kernel.signatures.tests.signing import taken_out
@@ -26,7 +27,7 @@ NOW = datetime.now(UTC).replace(microsecond=0)
 def outside(tmp_path: Path, settings: Any) -> Iterator[Outside]:
     settings.DATA_DIR, settings.KEY_URL = tmp_path / "data", (tmp_path / "keys").as_uri()
     (tmp_path / "keys").mkdir(mode=0o700)
-    evidence._KEPT.clear()
+    asking._KEPT.clear()
     with serving(Outside(starts=NOW - timedelta(days=30), ends=NOW + timedelta(days=30))) as provider:
         settings.TSA_URL = f"{provider.url}/stamps"
         yield provider
@@ -127,7 +128,7 @@ def test_without_an_answer_of_the_time_stamp_authority_nothing_is_sealed(
 def test_a_time_stamp_for_something_else_is_refused(outside: Outside, tmp_path: Path) -> None:
     _put("seal.pem", outside.pem(), place=tmp_path / "keys")
     seal(letter(), level="B-T", at=NOW)
-    outside.broken = outside.stamped(_request(bytes(32)))
+    outside.broken = outside.stamped(request(bytes(32)).dump())
     with pytest.raises(SealRefused, match="no time stamp for this document"):
         seal(letter(), level="B-T", at=NOW)
     outside.broken = b"<html>"
@@ -142,9 +143,3 @@ def test_an_unknown_root_is_named(outside: Outside, tmp_path: Path) -> None:
         seal(letter(), level="B-LT", at=NOW)
     _put("trust/root.crt", outside.root.public_bytes(Encoding.DER), place=tmp_path / "keys", mode=0o644)
     assert seal(letter(), level="B-LT", at=NOW)
-
-
-def _request(digest: bytes) -> bytes:
-    from dienests.kernel.signatures.stamping import _request as request
-
-    return request(digest).dump()

@@ -118,11 +118,9 @@ def test_nothing_may_be_changed_after_the_seal() -> None:
         assert rule.TransformParams.P == 1
 
 
-def test_a_second_seal_is_an_approval_beside_the_first() -> None:
-    twice = seal(seal(letter(), at=AT), at=AT)
-    with pikepdf.open(BytesIO(twice)) as document:
-        assert [str(each.T) for each in document.Root.AcroForm.Fields] == ["Seal1", "Seal2"]
-        assert "/Reference" not in document.Root.AcroForm.Fields[1].V
+def test_a_sealed_document_is_not_sealed_again() -> None:
+    with pytest.raises(SealRefused, match="sealed already"):
+        seal(seal(letter(), at=AT), at=AT)
 
 
 def test_a_document_without_tags_is_sealed_too() -> None:

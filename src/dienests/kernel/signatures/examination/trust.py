@@ -1,0 +1,124 @@
+"""Whether a certificate holds at a moment: path to an anchor, life, revocation; without asking anybody (RFC 5280)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import crl, ocsp, x509
+from pyhanko_certvalidator import CertificateValidator, ValidationContext
+from pyhanko_certvalidator.errors import (
+    DisallowedAlgorithmError,
+    ExpiredError,
+    InsufficientRevinfoError,
+    InvalidCertificateError,
+    NotYetValidError,
+    PathBuildingError,
+    PathError,
+    RevokedError,
+    ValidationError,
+)
+
+from dienests.kernel.signatures.examination.facts import Holder
+from dienests.kernel.signatures.examination.material import Material
+from dienests.kernel.signatures.examination.names import holder
+
+GOOD = ("trusted", "development")
+SEAL = ({"non_repudiation"}, set[str]())
+STAMP = (set[str](), {"time_stamping"})
+
+
+@dataclass
+class Known:
+    """What can be known for a path: certificates, revocation lists and answers, from the document and from here."""
+
+    material: Material
+    certificates: list[x509.Certificate] = field(default_factory=list)
+    lists: list[crl.CertificateList] = field(default_factory=list)
+    answers: list[ocsp.OCSPResponse] = field(default_factory=list)
+
+    def beside(self, certificates: Iterable[x509.Certificate]) -> "Known":
+        """Return the same with the certificates that a signature brought."""
+        return Known(self.material, [*self.certificates, *certificates], self.lists, self.answers)
+
+
+async def judged(
+    certificate: x509.Certificate, known: Known, *, at: datetime, usage: tuple[set[str], set[str]]
+) -> Holder:
+    """Return the holder with the state of the certificate at `at`.
+
+    A revocation counts from its moment on, whenever it was published: a seal that was stamped before stays good.
+    """
+    told = holder(certificate)
+    try:
+        told.state = await _state(certificate, known, at, usage, told)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        # Somebody's certificate can hold anything; a part that cannot be read makes it no certificate.
+        told.state = "broken"
+    if told.state in GOOD:
+        told.revoked_at = _revoked_later(certificate, known.material)
+    return told
+
+
+def _revoked_later(certificate: x509.Certificate, material: Material) -> str:
+    """Return since when a certificate that was good at the moment that counts is revoked, "" where it is not."""
+    for each in material.revocations():
+        if each.issuer == certificate.issuer:
+            for entry in each["tbs_cert_list"]["revoked_certificates"]:
+                if entry["user_certificate"].native == certificate.serial_number:
+                    return str(entry["revocation_date"].native.isoformat())
+    return ""
+
+
+async def _state(
+    certificate: x509.Certificate, known: Known, at: datetime, usage: tuple[set[str], set[str]], told: Holder
+) -> str:
+    unasked = ""
+    try:
+        path = await _path(certificate, known, at, usage, mode="require")
+    except RevokedError as revoked:
+        told.revoked_at = revoked.revocation_dt.isoformat()
+        return "revoked"
+    except InsufficientRevinfoError:
+        unasked = "unchecked"
+    except PathError:
+        return "unknown"
+    except ValidationError as wrong:
+        return _named(wrong)
+    if unasked:
+        try:
+            path = await _path(certificate, Known(known.material, known.certificates), at, usage, mode="soft-fail")
+        except (PathError, ValidationError) as wrong:
+            return _named(wrong)
+    root = path.trust_anchor.authority.certificate if path.trust_anchor else None
+    own = root is not None and bool(known.material.development) and root.dump() == known.material.development
+    return unasked or ("development" if own else "trusted")
+
+
+async def _path(
+    certificate: x509.Certificate, known: Known, at: datetime, usage: tuple[set[str], set[str]], *, mode: str
+) -> Any:
+    context = ValidationContext(
+        trust_roots=known.material.roots(),
+        other_certs=known.certificates,
+        moment=at,
+        crls=[*known.lists, *(known.material.revocations() if mode == "require" else ())],
+        ocsps=known.answers,
+        allow_fetching=False,
+        revocation_mode=mode,
+        retroactive_revinfo=True,
+    )
+    needed, extended = usage
+    return await CertificateValidator(certificate, validation_context=context).async_validate_usage(needed, extended)
+
+
+def _named(wrong: Exception) -> str:
+    if isinstance(wrong, PathBuildingError):
+        return "unknown"
+    if isinstance(wrong, ExpiredError):
+        return "expired"
+    if isinstance(wrong, NotYetValidError):
+        return "not_yet"
+    if isinstance(wrong, DisallowedAlgorithmError):
+        return "weak"
+    return "wrong_use" if isinstance(wrong, InvalidCertificateError) else "broken"
