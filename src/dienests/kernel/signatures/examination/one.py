@@ -73,6 +73,8 @@ class One:
         if archived and not self.told.proven_at:
             self.told.proven_at = at.isoformat()
         self.told.holder = await judged(certificates.signer_cert, beside, at=moment, usage=SEAL)
+        if self.told.holder.state in GOOD and signed.stray(certificates, beside):
+            self.told.spelling = "loose"
         self.told.kind = "seal" if _is_seal(self.told) else "signature"
         self.told.level = levels.of(self, known, archived=archived)
 

@@ -70,16 +70,26 @@ def token_in(signature: bytes) -> cms.ContentInfo:
 
 def damaged(found: SignedDataCerts, known: Known) -> bool:
     """Tell whether a certificate beside that of the signer was changed: its issuer is at hand and did not issue it."""
-    issuers = [*found.other_certs, found.signer_cert, *known.certificates, *known.material.roots()]
-    return any(not _issued(each, [one for one in issuers if one.subject == each.issuer]) for each in found.other_certs)
+    return any(issuers and not _issued(each, issuers) for each, issuers in _issuers(found, known))
+
+
+def stray(found: SignedDataCerts, known: Known) -> bool:
+    """Tell whether a certificate lies beside that of the signer which nothing leads to; only where a path was found."""
+    return any(not issuers for _each, issuers in _issuers(found, known))
+
+
+def _issuers(found: SignedDataCerts, known: Known) -> list[tuple[x509.Certificate, list[x509.Certificate]]]:
+    roots = known.material.roots()
+    near = [*found.other_certs, found.signer_cert, *known.certificates, *roots]
+    trusted = {each.sha256 for each in roots}
+    beside = [each for each in found.other_certs if each.sha256 not in trusted]
+    return [(each, [one for one in near if one.subject == each.issuer]) for each in beside]
 
 
 def _issued(certificate: x509.Certificate, issuers: list[x509.Certificate]) -> bool:
-    if not issuers:
-        return True
-    own = load_der_x509_certificate(certificate.dump())
     for each in issuers:
         try:
+            own = load_der_x509_certificate(certificate.dump())
             own.verify_directly_issued_by(load_der_x509_certificate(each.dump()))
         except UNREADABLE:
             continue
@@ -122,6 +132,8 @@ async def stamp(token: cms.ContentInfo, over: bytes | memoryview, known: Known, 
     authority = await judged(certificates.signer_cert, known.beside(certificates.other_certs), at=at, usage=STAMP)
     if authority.state in GOOD and told > at:
         return Stamp("future", told.isoformat(), authority)
+    if authority.state in GOOD and stray(certificates, known):
+        return Stamp("broken", told.isoformat(), authority)
     return Stamp("good" if authority.state in GOOD else authority.state, told.isoformat(), authority)
 
 
