@@ -74,14 +74,13 @@ class Audit:
                 offices[mandate.office_id].setdefault(mandate.person_id, 0)
         spans = [whole(first - DAY * WEEK * week, WEEK) for week in range(WEEKS + 1)]
         for week, found in enumerate(counted(spans, without=self.secret)):
-            for key, looks in found.items():
-                mandate = self.mandates.get(key)
-                if mandate is None or mandate.office.slug == AUDITOR:
+            for held, looks in ((self.mandates[key], looks) for key, looks in found.items() if key in self.mandates):
+                if held.office.slug == AUDITOR:
                     continue
-                weeks[mandate.person_id][week] += looks
+                weeks[held.person_id][week] += looks
                 if week == 0:
-                    place = offices[mandate.office_id]
-                    place[mandate.person_id] = place.get(mandate.person_id, 0) + looks
+                    place = offices[held.office_id]
+                    place[held.person_id] = place.get(held.person_id, 0) + looks
         return volumes(weeks, offices)
 
     def hours(self, first: date, days: int) -> list[Hours]:
@@ -101,8 +100,8 @@ class Audit:
         rows = [Hours(person, *row) for person, row in made.items() if row[1] or row[2]]
         return sorted(rows, key=lambda each: (-each.away, -each.outside, each.person))
 
-    def without_case(self, span: Span) -> QuerySet[ReadEvent, dict[str, Any]]:
-        """Return what was opened without a case, one row for one look-up with all its people, newest first."""
+    def without_case(self, span: Span) -> Any:
+        """Return what was opened without a case as a query: one row for a look-up with all its people, newest first."""
         grouped = self._alone(span).values("search", "reader", "mandate", "page", "purpose")
         return grouped.annotate(people=Count("pk"), moment=Max("at")).order_by("-moment", "search", "page")
 

@@ -31,6 +31,11 @@ class Kind:
     categories: tuple[str, ...]
     end_user: str
 
+    @property
+    def times(self) -> str:
+        """When within the day, such as 10:05–16:40."""
+        return _between(self.first, self.last)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -53,6 +58,11 @@ class Line:
         return self.day, self.reader, self.mandate, self.case, self.token, self.alone
 
     @property
+    def times(self) -> str:
+        """When within the day, such as 10:05–16:40."""
+        return _between(self.first, self.last)
+
+    @property
     def categories(self) -> list[str]:
         """Every kind of data that was shown."""
         return sorted({slug for each in self.kinds for slug in each.categories})
@@ -63,8 +73,8 @@ class Line:
         return max((each.people for each in self.kinds), default=0)
 
 
-def lines(looks: QuerySet[ReadEvent]) -> QuerySet[ReadEvent, dict[str, Any]]:
-    """Return the lines of looks, newest first; a part of them becomes `Line`s by `opened`."""
+def lines(looks: QuerySet[ReadEvent]) -> Any:
+    """Return the lines of looks as a query of rows, newest first; a part of them becomes `Line`s by `opened`."""
     return _keyed(looks).values(*KEY).annotate(looks=Count("pk"), first=Min("at"), last=Max("at")).order_by(
         "-day", "-last", "reader", "mandate", "case", "token", "alone"
     )  # fmt: skip
@@ -81,10 +91,15 @@ def opened(looks: QuerySet[ReadEvent], part: Iterable[dict[str, Any]]) -> list[L
         looks=Count("pk"), people=Count("person", distinct=True), first=Min("at"), last=Max("at")
     )  # fmt: skip
     for row in kinds.order_by("-last", *SAME):
-        line = found.get(tuple(row.pop(name) for name in KEY))  # type: ignore[call-overload]
+        line = found.get(tuple(row.pop(name) for name in KEY))
         if line is not None:
             line.kinds.append(_kind(row))
     return list(found.values())
+
+
+def _between(first: datetime, last: datetime) -> str:
+    begins, ends = (f"{each.astimezone(RIGA):%H:%M}" for each in (first, last))
+    return begins if begins == ends else f"{begins}–{ends}"
 
 
 def _keyed(looks: QuerySet[ReadEvent]) -> QuerySet[ReadEvent]:

@@ -1,5 +1,6 @@
 """Administration of representation: who may act for whom, recorded on proof, ended, and objections settled."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -51,12 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = Representation.objects.in_force(local_date(at)).filter(institution=institution)
     found = found.select_related("person", "organisation", "representative", "office").order_by("-valid_from", "pk")
     part = Paginator(found.prefetch_related("objections", "consents"), PER_PAGE).get_page(request.GET.get("page"))
-    people = {key for each in part for key in (each.person_id, each.representative_id) if key is not None}
-    reader, search = request.actor.person, uuid4()  # type: ignore[attr-defined]
-    keep([
-        Row(at, reader, mandate, each, None, search, PAGE, NAME, PAGE) for each in sorted(people, key=str)
-        if each != reader
-    ])  # fmt: skip
+    _look(request, part, mandate, at=at)
     return render(request, "site/pages/representations.html", {"part": part, "rows": [right(each) for each in part]})
 
 
@@ -105,9 +101,21 @@ def settle_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _found(request: HttpRequest, pk: UUID) -> Representation:
-    institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]
+    """Return a right whose form is about to be shown: it names the person represented, so the look is recorded."""
+    institution, mandate = administered(request.actor)  # type: ignore[attr-defined]
     rights = Representation.objects.select_related("person", "organisation")
-    return get_object_or_404(rights, pk=pk, institution=institution)
+    found = get_object_or_404(rights, pk=pk, institution=institution)
+    _look(request, [found], mandate, at=now())
+    return found
+
+
+def _look(request: HttpRequest, rights: Iterable[Representation], mandate: UUID, *, at: datetime) -> None:
+    people = {key for each in rights for key in (each.person_id, each.representative_id) if key is not None}
+    reader, search = request.actor.person, uuid4()  # type: ignore[attr-defined]
+    keep([
+        Row(at, reader, mandate, each, None, search, PAGE, NAME, PAGE) for each in sorted(people, key=str)
+        if each != reader
+    ])  # fmt: skip
 
 
 def _form(request: HttpRequest, form: AdminForm, *, title: Any, send: Any, about: str = "") -> HttpResponse:

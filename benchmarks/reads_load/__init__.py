@@ -1,0 +1,1 @@
+"""What the benchmark of read events needs in the process that it measures."""
