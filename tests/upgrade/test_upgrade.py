@@ -80,7 +80,9 @@ def _read(surroundings: dict[str, str]) -> Any:
 def _whole(found: Any) -> None:
     """Assert that everything the first version wrote is there, and that the log is what it was."""
     assert found["pending"] == []
-    assert (found["events"], found["breaks"]) == (sum(row["model"] == "kernel_log.event" for row in rows()), 0)
+    # An upgrade adds events of its own, such as offices that a newer version names.
+    assert found["events"] >= sum(row["model"] == "kernel_log.event" for row in rows())
+    assert found["breaks"] == 0
     for row in rows():
         assert str(row["pk"]) in found["rows"][row["model"]], row
 

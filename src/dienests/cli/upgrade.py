@@ -40,6 +40,7 @@ def _upgrade(*, backed_up: bool, at: datetime) -> None:
             print(f"An earlier upgrade was stopped; its log holds {_verified('after')} events, all verified.")
         note.unlink(missing_ok=True)
         prepare.tables()
+        _complete(at)
         print("Nothing to upgrade: the database fits this version.")
         return
     print(f"{len(pending)} migrations to apply.", flush=True)
@@ -50,8 +51,16 @@ def _upgrade(*, backed_up: bool, at: datetime) -> None:
     if after < before:
         raise Failure(f"the log held {before} events before and {after} after; restore the backup and report this.")
     prepare.tables()
+    _complete(at)
     note.unlink(missing_ok=True)
     print(f"Upgraded: {count} migrations, {after} events of the log verified. Start it with ./dienests up.")
+
+
+def _complete(at: datetime) -> None:
+    from dienests.site.founding.completing import complete  # noqa: PLC0415 - reads models
+
+    for office in complete(at=at):
+        print(f"Established, vacant: {office.title} ({office.slug}). Appoint somebody under Administration, Offices.")
 
 
 def _copy(note: Path, *, backed_up: bool, at: datetime) -> None:

@@ -32,5 +32,5 @@ def register() -> None:
                                idle=IDLE // HOUR, longest=settings.SESSION_COOKIE_AGE // HOUR.seconds)),
         Kept("reads", _("who looked at whose data, when and in which office"), _("officials and whom they looked up"),
              _("to show people who looked at their data, and to make misuse visible"), law,
-             _("the person looked up; officials their own looks")),
+             _("the person looked up; officials their own looks; the auditor who looked and why, never at whom")),
     )  # fmt: skip

@@ -4,20 +4,20 @@ Cases that are about the auditor and still open are left out everywhere: their n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, Q, QuerySet
-from django.db.models.functions import TruncMonth
 
 from dienests.kernel.access.auditor import AUDITOR
 from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.calendar.days_off import LATVIA
 from dienests.kernel.calendar.zone import RIGA, end_of, start_of
 from dienests.kernel.cases.exclusion import secret_from
+from dienests.kernel.looks import local_day
 from dienests.kernel.looks.counts import DAY, Span, counted, whole
 from dienests.kernel.looks.unusual import WEEKS, Volume, volumes
 from dienests.kernel.parties.absence import Absence
@@ -73,7 +73,7 @@ class Audit:
             if mandate.valid_from <= on and (mandate.valid_to is None or mandate.valid_to > first):
                 offices[mandate.office_id].setdefault(mandate.person_id, 0)
         spans = [whole(first - DAY * WEEK * week, WEEK) for week in range(WEEKS + 1)]
-        for week, found in enumerate(counted(spans, without=self.secret)):
+        for week, found in enumerate(self._counted(spans)):
             for held, looks in ((self.mandates[key], looks) for key, looks in found.items() if key in self.mandates):
                 if held.office.slug == AUDITOR:
                     continue
@@ -86,7 +86,7 @@ class Audit:
     def hours(self, first: date, days: int) -> list[Hours]:
         """Return who looked outside of hours or while marked absent in so many days; two queries."""
         spans = [span for day in _days(first, days) for span in _parts(day)]
-        found, away = counted(spans, without=self.secret), self._away(first, days)
+        found, away = self._counted(spans), self._away(first, days)
         made: dict[UUID, list[int]] = defaultdict(lambda: [0, 0, 0])
         for place, counts in enumerate(found):
             day, part = first + DAY * (place // 3), place % 3
@@ -107,9 +107,9 @@ class Audit:
 
     def searches(self, span: Span) -> list[Searched]:
         """Return the searches for people by official and month, the newest month first; one query."""
-        rows = self._alone(span).filter(page=SEARCH).annotate(month=TruncMonth("at", tzinfo=RIGA))
+        rows = self._alone(span).filter(page=SEARCH).annotate(month=local_day.month("at"))
         counts = rows.values("month", "reader").annotate(searches=Count("search", distinct=True), people=Count("pk"))
-        found = [Searched(each["month"].date(), each["reader"], each["searches"], each["people"]) for each in counts]
+        found = [Searched(each["month"], each["reader"], each["searches"], each["people"]) for each in counts]
         return sorted(found, key=lambda each: (-each.month.toordinal(), -each.searches, each.person))
 
     def by(self, person: UUID, span: Span) -> QuerySet[ReadEvent]:
@@ -125,6 +125,9 @@ class Audit:
     def _alone(self, span: Span) -> QuerySet[ReadEvent]:
         alone = ReadEvent.objects.filter(case__isnull=True, at__gte=span[0], at__lt=span[1]).order_by()
         return alone.filter(mandate__in=Mandate.objects.filter(office__institution=self.institution).values("pk"))
+
+    def _counted(self, spans: Sequence[Span]) -> list[dict[UUID, int]]:
+        return counted(spans, institution=self.institution, without=self.secret)
 
     def _others(self) -> Iterable[Mandate]:
         return (each for each in self.mandates.values() if each.office.slug != AUDITOR)

@@ -8,10 +8,10 @@ from uuid import UUID
 
 from django.db.models import Case as When_
 from django.db.models import Count, F, Max, Min, QuerySet, Value, When
-from django.db.models.functions import TruncDate
 
 from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.calendar.zone import RIGA, end_of, local_date, start_of
+from dienests.kernel.looks import local_day
 
 KEY = ("day", "reader", "mandate", "case", "token", "alone")
 SAME = ("purpose", "page", "categories", "end_user")
@@ -104,7 +104,7 @@ def _between(first: datetime, last: datetime) -> str:
 
 def _keyed(looks: QuerySet[ReadEvent]) -> QuerySet[ReadEvent]:
     alone = When_(When(case__isnull=True, then=F("page")), default=Value(""))
-    return looks.order_by().annotate(day=TruncDate("at", tzinfo=RIGA), alone=alone)
+    return looks.order_by().annotate(day=local_day.day("at"), alone=alone)
 
 
 def _kind(row: dict[str, Any]) -> Kind:

@@ -6,9 +6,12 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.norms import processing as house
 from dienests.kernel.norms.basis import rulebook
+from dienests.site import contacts
 from dienests.site.pages import processing
+from dienests.site.pages.days import now
 from dienests.site.pages.doors import public
 
 policy = rulebook("vpd-client-data-policy")
@@ -51,9 +54,10 @@ def kinds(rows: list[processing.Row]) -> list[Kind]:
 
 @public
 def page(request: HttpRequest) -> HttpResponse:
-    """Show what is kept, why, for how long, who reads it, and the rights of everybody; two queries."""
+    """Show what is kept, why, for how long, who reads it, and the rights of everybody; three queries."""
     shown = {
         "kinds": kinds(processing.rows()), "house": processing.house_rows(), "rights": RIGHTS,
         "where": house.RETENTION_ELSEWHERE.where,
+        "contacts": contacts.in_force(contacts.DATA_PROTECTION, local_date(now())),
     }  # fmt: skip
     return render(request, "site/pages/privacy.html", shown)

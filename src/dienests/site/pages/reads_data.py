@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import get_language
 
-from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.access.who_looked import reads_of
 from dienests.kernel.looks.later import Later
 from dienests.kernel.looks.lines import single
@@ -18,7 +17,6 @@ from dienests.site.pages.reads import in_words
 
 COLUMNS = ("at", "institution", "office", "case", "procedure", "without_case", "reason", "done", "data", "program",
            "end_user", "delayed_until", "basis_of_delay")  # fmt: skip
-AT_ONCE = 500
 
 
 @reading
@@ -53,13 +51,7 @@ def safe(value: Any) -> Any:
 def _rows(request: HttpRequest) -> list[dict[str, Any]]:
     later = Later.of(request.actor.person, at=now())  # type: ignore[attr-defined]
     looks, _form = narrowed(request, later.told(reads_of(request.actor.person)))  # type: ignore[attr-defined]
-    found = list(looks)
-    parts = (found[first : first + AT_ONCE] for first in range(0, len(found), AT_ONCE))
-    return [row for part in parts for row in _part(request, part, later)]
-
-
-def _part(request: HttpRequest, part: list[ReadEvent], later: Later) -> list[dict[str, Any]]:
-    rows = in_words(request, [single(each) for each in part], later=later)
+    rows = in_words(request, [single(each) for each in looks], later=later)
     return [
         {
             "at": row.line.first.isoformat(timespec="seconds"), "institution": row.institution, "office": row.office,
