@@ -29,7 +29,8 @@ def test_every_hour_of_twenty_years_has_its_local_day() -> None:
     ]
     assert len(changes) == 40
     asked = [*hours[::3], *(moment for each in changes for moment in (each - TICK, each, each + TICK))]
-    sql = f"SELECT m, date({local_day._second('m')}, {local_day._offset('m')}) FROM (SELECT value AS m FROM json_each(%s))"
+    day = f"date({local_day._second('m')}, {local_day._offset('m')})"
+    sql = f"SELECT m, {day} FROM (SELECT value AS m FROM json_each(%s))"
     with connection.cursor() as cursor:
         texts = [ReadEvent._meta.get_field("at").get_db_prep_value(each, connection) for each in asked]
         cursor.execute(sql, ["[" + ",".join(f'"{each}"' for each in texts) + "]"])
