@@ -11,7 +11,7 @@ E01 E02 E05 E06 E07 E08 E09 E14 E15 E24 E25 E27 E28 E31 E32 E33 E34 E35 E36 E37 
 """.split()
 # Rows of the ethics code whose procedures are not built yet. A row leaves this list when a test carries its id.
 OPEN = """
-E03 E04 E10 E11 E12 E13 E16 E17 E18 E19 E20 E21 E22 E23 E26 E29 E30 E46
+E03 E04 E10 E11 E12 E13 E16 E17 E18 E19 E21 E22 E23 E26 E29 E30 E46
 """.split()
 
 

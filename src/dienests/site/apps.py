@@ -10,8 +10,8 @@ class SiteConfig(AppConfig):
     label = "site"
 
     def ready(self) -> None:
-        """Declare the parameters of the pages, and those of looks: that package has no table and so is no app."""
+        """Declare the parameters of pages and looks (a package without tables), and where letters are checked."""
         from dienests.kernel.looks import delays  # noqa: PLC0415 - reads models
-        from dienests.site import contacts  # noqa: F401, PLC0415 - reads models
+        from dienests.site import checking, contacts  # noqa: F401, PLC0415 - reads models
 
         delays.register()

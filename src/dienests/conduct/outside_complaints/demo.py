@@ -9,6 +9,12 @@ from dienests.kernel.parties.person import Person
 Ago = tuple[int, str, str, dict[str, Any]]
 GATIS, PETERIS, ERIKA, ARTIS = "Gatis Ūdensroze", "Pēteris Akmeņlauks", "Ērika Šķēpkalne", "Artis Bebrulejs"
 OUTSIDER = "Anda Ceļmalniece"
+# Answers that wait: their drafts are written, agreed to and approved.
+WAITING = [
+    (13, "Ilgvars Pļavmalis", "Uzgaidāmajā telpā nebija neviena darbinieka."),
+    (12, "Sarma Dzirnupe", "Uz zvaniem nedēļu neviens neatbildēja."), (11, "Ansis Krūmgalis", "Norāde bija greiza."),
+    (10, "Dārta Vēžupe", "Atbildi uz vēstuli gaidīju mēnesi."), (9, "Imants Ēkabērzs", "Nevarēju pierakstīties."),
+]  # fmt: skip
 REGISTRY, HEAD, CHAIR, PERSONNEL = "registry", "head", "ethics-chair", "personnel"
 
 
@@ -53,6 +59,8 @@ def stories(people: Mapping[str, Person], now: datetime) -> list[list[Ago]]:
          (22, "prolong", HEAD, {"extended_because": "Lieciniece atgriežas darbā nākamajā mēnesī."})],
         [_came(20, "e-mail", "Ģirts Ozolpurvs", "Artis no Rietumu nodaļas", "", "Neatbildēja uz trim manām vēstulēm."),
          (18, "ask_more", REGISTRY, {"missing": "Norādiet, kuras kodeksa normas, jūsuprāt, pārkāptas."})],
+        *[[_came(days, "post", who, "Nav zināms", "14.5.", account), (days - 1, "submit_to_head", REGISTRY, {}),
+           (days - 2, "assign", HEAD, {})] for days, who, account in WAITING],
         [(6, "submit", OUTSIDER, {"complainant": OUTSIDER, "reply_to": "e-adrese", "whom": "Artis Bebrulejs",
                                   "norms": "13.9.", "account": "Uz norunāto tikšanos neviens neatnāca."}),
          (5, "submit_to_head", REGISTRY, {"about": people[ARTIS]}), (3, "hand_over", HEAD, {})],

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.calendar.zone import local_date
-from dienests.kernel.cases import outbox, rights
+from dienests.kernel.cases import gates, outbox, rights
 from dienests.kernel.cases.act import Act
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.links import links
@@ -84,6 +84,8 @@ def perform(
         capacity = rights.may_perform(
             actor, procedure, declared, found.case, found.record, at=at, own=own, seen=revision
         )
+        if actor is not None:
+            gates.pass_through(procedure, declared, found.case, at=at)
         act = Act(cursor, procedure, declared, found, capacity, at=at, on=on, person=person)
         act.carry_out(given)
         if found.effects_wait or act.effects:

@@ -12,8 +12,15 @@ class LettersConfig(AppConfig):
 
     def ready(self) -> None:
         """Make the handlers known to the outbox."""
-        from dienests.kernel.letters import notices, processing, sending  # noqa: PLC0415 - registers when apps are ready
+        from dienests.kernel.letters import (  # noqa: PLC0415 - registers when apps are ready
+            approval,  # noqa: F401 - declares parameters
+            gate,
+            notices,
+            processing,
+            sending,
+        )
 
+        gate.register()
         sending.register()
         processing.register()
         notices.register()

@@ -33,6 +33,7 @@ class Draft(models.Model):
     owner = models.ForeignKey("kernel_parties.Person", models.PROTECT, related_name="+", help_text="who does the act")
     approver_office = models.SlugField(max_length=60, db_index=False)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFTING)
+    language = models.CharField(max_length=5, default="lv")
     revision = models.PositiveIntegerField(default=1)
     text = models.PositiveIntegerField(default=0)
     opened_at = models.DateTimeField()

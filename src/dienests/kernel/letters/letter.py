@@ -47,6 +47,7 @@ class Letter(models.Model):
     addressee = models.CharField(max_length=500, blank=True, help_text="as printed")
     signatory = models.CharField(max_length=500, blank=True, help_text="office and name, as printed")
     html = models.TextField(help_text="the body, rendered when it was sent")
+    salt = models.CharField(max_length=32, blank=True, help_text="of the hash of the body that stands in the log")
     file = models.OneToOneField("kernel_files.StoredFile", models.PROTECT, null=True, related_name="+")
     sha256 = models.CharField(max_length=64, blank=True)
     level = models.CharField(max_length=10, blank=True, help_text="of the seal, such as B-LT")

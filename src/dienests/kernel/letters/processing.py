@@ -26,7 +26,8 @@ def register() -> None:
              _("to tell a person of an act in a case"), law, _("the person"), until=_("until the case is opened")),
     )  # fmt: skip
     erases(
-        Eraser("letters", Letter, "case", {"html": "", "title": "", "addressee": "", "signatory": "", "failure": ""},
+        Eraser("letters", Letter, "case",
+               {"html": "", "title": "", "addressee": "", "signatory": "", "failure": "", "salt": ""},
                leaves=("participant", "institution", "draft", "slug", "state", "register", "number", "language", "file",
                        "sha256", "level", "corrects", "revokes")),
         Eraser(DRAFTS, Brief, "draft__case"),

@@ -1,4 +1,4 @@
-"""Reading letters: the addressee, and the office that drafts them, as far as it sees the case."""
+"""Reading letters: the addressee, the office that drafts them as far as it sees the case, and who approved one."""
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
@@ -14,7 +14,8 @@ def readable_letters(actor: Actor, case: Case) -> list[Letter]:
     roles = roles_in(actor, procedure, case)
     return [
         letter
-        for letter in case.letters.select_related("participant").order_by("sent_at", "pk")
+        for letter in case.letters.select_related("participant", "draft").order_by("sent_at", "pk")
         if (letter.participant and letter.participant.person_id == actor.person)
         or letter_of(procedure, letter.slug).drafted_by.name in roles
+        or (letter.draft and letter.draft.approver_id == actor.person)
     ]

@@ -51,10 +51,10 @@ def outline(procedure: type[Procedure]) -> dict[str, Any]:
         terms={name: _term(term) for name, term in procedure.terms.items()},
         letters={
             name: _said(
-                basis=str(letter.basis), drafted_by=_name(letter.drafted_by), to=_name(letter.to),
-                contest=_contest(letter.contest),
+                basis=str(each.basis), drafted_by=_name(each.drafted_by), to=_name(each.to),
+                contest=_contest(each.contest), approved_by=_name(each.approved_by), agreed_by=_names(each.agreed_by),
             )
-            for name, letter in procedure.letters.items()
+            for name, each in procedure.letters.items()
         },
         rules={
             name: _said(basis=str(rule.basis), holds=_condition(record, rule.holds))

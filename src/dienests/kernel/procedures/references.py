@@ -59,7 +59,8 @@ def _named(item: Item) -> tuple[Any, ...]:
             return (item.stand_in,)
         case Stage():
             return (item.awaits,)
-    return tuple(getattr(item, name, None) for name in ("drafted_by", "to"))
+    found = tuple(getattr(item, name, None) for name in ("drafted_by", "to", "approved_by"))
+    return (*found, *getattr(item, "agreed_by", ()))
 
 
 def _acting(procedure: type[Procedure]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from dienests.kernel.parties.absences import mark_absent
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.site.demonstration.commission import APPOINTED_DAYS_AGO, enlarge, set_by_laws, votes
+from dienests.site.demonstration.corresponding import RULES_DAYS_AGO, correspond, set_rules
 from dienests.site.demonstration.founding import ORDER, House, found
 from dienests.site.demonstration.inventing import invent
 from dienests.site.demonstration.obligations import aim, keep, measure
@@ -65,7 +66,12 @@ def _load(*, at: datetime, cases: Cases) -> bool:
     for period in away:
         _leave(service, period)
     keep((service, centre), begin=begin, at=at)
+    rules = at - timedelta(days=RULES_DAYS_AGO)
+    set_rules(
+        service, at=at, by=_official(service, "administrator", rules), approved_by=_official(service, "head", rules)
+    )
     _play(service, centre, at=at, cases=cases, away=away)
+    correspond(service, at=at)
     duties.run(at)
     for house in (service, centre):
         aim(house, begin, by=_official(house, "head", begin))

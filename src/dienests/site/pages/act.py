@@ -6,12 +6,13 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from dienests.kernel.cases.verbs import perform
 from dienests.kernel.drafts import drafts
 from dienests.kernel.drafts.drafts import Opened
+from dienests.kernel.letters.approval import approval
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.site.pages import keeping, looking
@@ -29,6 +30,8 @@ FORBIDDEN = ("right", "stage", "condition", "ballot")
 def page(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
     """Ask what the act needs, or do it; a form with errors keeps what was typed."""
     acting = _acting(request, pk, action)
+    if acting.approved_first:
+        return redirect("draft-letter", pk=pk, action=action)
     posted, submission = request.method == "POST", submission_of(request.POST)
     form = acting.form(request.POST if posted else None)
     before = keeping.sent_before(request, submission)
@@ -71,6 +74,12 @@ class _Acting:
         view = self.view
         asking = Asking(view.procedure, self.action, view.actor, view.case.institution_id, view.case, view.at)
         return ActionForm(data, asking=asking)
+
+    @property
+    def approved_first(self) -> bool:
+        """Say whether a letter that the act sends is approved before it is done."""
+        letter, view = self.action.follows.sends, self.view
+        return letter is not None and approval(view.procedure, letter, view.case, at=view.at) is not None
 
     @property
     def target(self) -> str:

@@ -23,7 +23,10 @@ class CaseView(CaseKept):
         """The letters of the case that this person may read."""
         sent = readable_letters(self.actor, self.case) if self._did("sends") else []
         titles = {each.slug: letter_of(self.procedure, each.slug).label for each in sent}
-        return [{"number": each.pk, "title": titles[each.slug], "sent_at": each.sent_at} for each in sent]
+        return [
+            {"number": each.pk, "title": titles[each.slug], "sent_at": each.sent_at, "name": each.number}
+            for each in sent
+        ]
 
     @cached_property
     def judged(self) -> Judged:

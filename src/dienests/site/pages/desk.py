@@ -19,6 +19,7 @@ from dienests.kernel.cases.sittings import seated
 from dienests.kernel.dispatch.work_list import sends
 from dienests.kernel.duties.handed_up import handed_up
 from dienests.kernel.handling import assignment
+from dienests.kernel.letters.awaiting import awaited
 from dienests.site.pages.days import now
 from dienests.site.pages.desk_rows import drawn
 from dienests.site.pages.doors import has_desk, reading, signed_in
@@ -84,6 +85,7 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
     ]
     votes = awaiting(actor, on=local_date(at)) if here == "desk" else []
     late = handed_up(actor) if here == "desk" else []
+    letters = awaited(actor, at=at) if here == "desk" else []
     if seated(actor):
         views.append({"label": _("Sittings"), "url": reverse("sittings"), "active": False})
     if sends(actor):
@@ -92,7 +94,7 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
     names = named(actor, shown_rows, at=at) if who else None
     shown = {
         "title": TITLES[here], "part": found, "rows": drawn(shown_rows, names), "views": views, "here": here,
-        "at": at, "number": number, "who": who, "most": MOST, "votes": votes, "late": late,
+        "at": at, "number": number, "who": who, "most": MOST, "votes": votes, "late": late, "letters": letters,
     }  # fmt: skip
     return render(request, "site/pages/desk.html", shown)
 

@@ -36,6 +36,9 @@ def page(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     shown = {
         "case": case, "letter": letter, "contest": contest, "row": row, "told": told,
         "until": contest_ends(contest, told) if contest else None,
+        # Letters with a number say themselves how they are contested, where that is set.
+        "contest_printed": bool(contest and letter.number),
+        "draft": None if letter.participant and letter.participant.person_id == actor.person else letter.draft_id,
     }  # fmt: skip
     return render(request, "site/pages/letter.html", shown)
 

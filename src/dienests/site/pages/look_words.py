@@ -28,6 +28,8 @@ DOINGS: dict[str, Label] = {
     "export": gettext_lazy("took the case out as an archive"),
     "file": gettext_lazy("opened a file of the case"),
     "letter": gettext_lazy("opened a letter"),
+    "letter-pdf": gettext_lazy("downloaded a letter"),
+    "letter-draft": gettext_lazy("looked at the draft of a letter"),
     "receipt": gettext_lazy("opened the receipt"),
     SENDING: gettext_lazy("saw to whom and where a letter goes"),
     "desk": gettext_lazy("saw the name in a list of cases"),

@@ -12,6 +12,7 @@ from dienests.kernel.dispatch import rounds as letters_out
 from dienests.kernel.drafts import drafts
 from dienests.kernel.files import storing
 from dienests.kernel.files.scanner import scanner
+from dienests.kernel.letters import sealing as letter_sealing
 from dienests.kernel.log import sealing
 from dienests.kernel.mail import rounds
 from dienests.site.work.job import job
@@ -42,6 +43,12 @@ def account(_at: datetime) -> int:
 def seal(at: datetime) -> int:
     """Give each act its place in the public tree and sign a checkpoint over it."""
     return sealing.seal(at=at).sealed
+
+
+@job(timedelta(seconds=10), _("sealed letters"))
+def letters(at: datetime) -> int:
+    """Make and seal the PDF of letters that were approved."""
+    return letter_sealing.run(at=at)
 
 
 @job(timedelta(minutes=1), _("notices by e-mail"))

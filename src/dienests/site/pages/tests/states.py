@@ -25,6 +25,7 @@ from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, act_address, address
 from dienests.site.pages.tests.state import State
 from dienests.site.pages.tests.states_of_commission import of_the_commission
+from dienests.site.pages.tests.states_of_drafts import of_drafts
 from dienests.site.pages.tests.states_of_letters import of_letters
 from dienests.site.pages.tests.states_of_looks import of_looks
 from dienests.site.pages.tests.states_of_programs import of_programs
@@ -37,6 +38,8 @@ NO_PAGES = {
     "calendar-feed",
     "file",
     "indicator-csv",
+    "letter-pdf",
+    "letter-preview",
     "api",
     "audit-csv",
     "duties-csv",
@@ -77,6 +80,7 @@ def prepared(house: House) -> list[State]:
         *of_looks(house),
         *of_letters(house),
         *of_retention(house, answered),
+        *of_drafts(house),
     ]
 
 

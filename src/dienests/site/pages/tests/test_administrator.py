@@ -16,6 +16,7 @@ from dienests.kernel.duties.occurrence import Occurrence
 from dienests.kernel.exchange.pace import Pace
 from dienests.kernel.files.stored_file import StoredFile
 from dienests.kernel.handling.posting import Posting
+from dienests.kernel.letters.draft import Draft
 from dienests.kernel.letters.letter import Letter
 from dienests.kernel.log.events import Event
 from dienests.kernel.procedures.registry import declared
@@ -27,7 +28,21 @@ from dienests.site.pages.tests.test_headers import names
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 WORD, ASKED = "Kanārijputniņš", "kanarijput"
-OF_A_CASE = {"case", "print", "export", "receipt", "act", "do", "ballot", "letter", "rectify", "retention-case"}
+OF_A_CASE = {
+    "case",
+    "print",
+    "export",
+    "receipt",
+    "act",
+    "do",
+    "ballot",
+    "letter",
+    "letter-pdf",
+    "draft-letter",
+    "letter-draft",
+    "rectify",
+    "retention-case",
+}
 
 
 @pytest.fixture
@@ -65,7 +80,7 @@ def _given(house: House) -> dict[str, list[Any]]:
     mandate = house.person(people.CHAIR).mandates.first()
     return {
         "pk": [*cases, told.case_id, house.person(people.OPENER).pk, mandate and mandate.pk,
-               Occurrence.objects.latest("begins").pk],
+               Occurrence.objects.latest("begins").pk, Draft.objects.latest("opened_at").pk],
         "act": ["vpd-ethics-code-2026", "add_note", "correct_act", "reopen_case"], "address": ["25", "29"],
         "slug": ["ethics-report", "ethics.days", "ethics-report.sitting", "cases"], "number": [told.pk],
         "action": ["submit", "advise", "propose", "inform"], "body": ["commission"], "office": ["ethics-member"],
