@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, path, re_path
 
+from dienests.site import letters
 from dienests.site.api import entry as api
 from dienests.site.api import guide, system_page, token_page
 from dienests.site.export import page as export
@@ -32,16 +33,12 @@ from dienests.site.pages import (
     invitations,
     lawyers_table,
     leaving,
-    letter,
-    letter_draft,
-    letter_file,
     mail,
     migrations,
     mine,
     offices,
     parameters,
     people,
-    post_batch,
     print_case,
     privacy,
     procedure,
@@ -62,7 +59,6 @@ from dienests.site.pages import (
     search,
     second_factor,
     security_txt,
-    sending,
     services,
     sessions,
     sign_in,
@@ -127,20 +123,7 @@ urlpatterns += i18n_patterns(
     path("case/<uuid:pk>/act/<slug:action>/", act.page, name="act"),
     path("case/<uuid:pk>/do/<slug:act>/", doing.page, name="do"),
     path("case/<uuid:pk>/vote/<str:body>/", ballot.page, name="ballot"),
-    path("case/<uuid:pk>/letter/<int:number>/", letter.page, name="letter"),
-    path("case/<uuid:pk>/letter/<int:number>/pdf/", letter_file.page, name="letter-pdf"),
-    path("case/<uuid:pk>/letter/begin/<slug:action>/", letter_draft.begin, name="draft-letter"),
-    path("letters/", letter_draft.awaiting_page, name="letters"),
-    path("letters/<uuid:pk>/", letter_draft.page, name="letter-draft"),
-    path("letters/<uuid:pk>/preview/", letter_draft.preview, name="letter-preview"),
-    path("sending/", sending.page, name="sending"),
-    path("sending/post/<int:number>/", post_batch.page, name="post-batch"),
-    path("sending/post/<int:number>/print/", post_batch.print_page, name="post-batch-print"),
-    path("sending/<uuid:pk>/", sending.one_page, name="sending-one"),
-    path("sending/<uuid:pk>/way/", sending.way_page, name="sending-way"),
-    path("sending/<uuid:pk>/hand/", sending.hand_page, name="sending-hand"),
-    path("sending/<uuid:pk>/back/", sending.back_page, name="sending-back"),
-    path("sending/<uuid:pk>/arrived/", sending.arrived_page, name="sending-arrived"),
+    *letters.patterns,
     path("sittings/", sittings.page, name="sittings"),
     path("sittings/<str:office>/<str:on>/", sittings.minutes_page, name="minutes"),
     path("sign-in/", sign_in.page, name="sign-in"),
