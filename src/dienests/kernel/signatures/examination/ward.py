@@ -21,7 +21,7 @@ from dienests.kernel.signatures.examination.facts import unreadable
 from dienests.kernel.signatures.examination.material import Material
 from dienests.kernel.signatures.examination.warming import warm
 
-SECONDS = 5
+SECONDS = 4
 # The ward itself takes some 60 MB, which its children share; with it they stay below 200.
 MORE_MEMORY = 120 * 1024 * 1024
 IDLE_SECONDS = 600

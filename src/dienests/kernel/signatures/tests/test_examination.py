@@ -157,6 +157,14 @@ def test_an_unsigned_document_is_called_so() -> None:
     assert _facts(letter()).state == "unsigned"
 
 
+def test_a_letter_of_forty_pages_is_sealed_and_examined() -> None:
+    long = letter("Garš lēmums", words=15_500)
+    facts = _facts(forging.updated(seal(long, at=AT), forging.overlay))
+    assert facts.pages >= 40
+    assert facts.signatures[0].changed == ["annotations:1"]
+    assert _facts(seal(long, at=AT)).state == "valid"
+
+
 def test_fonts_that_the_document_does_not_carry_are_told() -> None:
     out = BytesIO()
     with pikepdf.open(BytesIO(letter())) as document:

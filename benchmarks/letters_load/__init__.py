@@ -1,0 +1,1 @@
+"""What the benchmark of letters is made of."""
