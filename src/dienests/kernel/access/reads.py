@@ -74,28 +74,22 @@ def looked(*, actor: Actor, reads: Iterable[Read], at: datetime, page: str, thro
     A program (`through`) says what it asks for; a page is asked for in a role of the case.
     Own data of the reader is not recorded. The transaction ends here: nobody waits while the page is drawn.
     """
-    merged: dict[tuple[UUID, UUID, str, UUID | None], set[str]] = {}
+    merged: dict[tuple[int, int, str, UUID | None], tuple[Read, set[str]]] = {}
     for read in reads:
         if read.person != actor.person:
-            key = (read.person, read.case, read.purpose, read.mandate)
-            merged.setdefault(key, set()).update(read.categories)
+            # The numbers of the keys: those are hashed without a call, and a list has many.
+            key = (read.person.int, read.case.int, read.purpose, read.mandate)
+            merged.setdefault(key, (read, set()))[1].update(read.categories)
+    program = through[:2] if through else (None, None)
     return keep(
         [
             Row(
-                at,
-                actor.person,
-                mandate,
-                person,
-                case,
-                None,
-                through.purpose if through else purpose,
-                " ".join(sorted(categories)),
-                page,
-                *(through[:2] if through else (None, None)),
+                at, actor.person, read.mandate, read.person, read.case, None,
+                through.purpose if through else read.purpose, " ".join(sorted(categories)), page, *program,
             )
-            for (person, case, purpose, mandate), categories in merged.items()
+            for read, categories in merged.values()
         ]
-    )
+    )  # fmt: skip
 
 
 def keep(rows: Sequence[Row]) -> int:

@@ -37,12 +37,13 @@ def people(procedure: type[Procedure], case: Case, record: Any = None) -> frozen
     if not procedure.exclusions:
         return frozenset()
     record = record or vars(case).get("record") or procedure.record.objects.get(pk=case.pk)
-    named = [getattr(record, name) for name in _named(procedure)]
+    about: Any = procedure
+    named = [getattr(record, name) for name in _named(about)]
     return frozenset([person for person in named if person is not None])
 
 
 @cache
-def _named(procedure: type[Procedure]) -> tuple[str, ...]:
+def _named(procedure: Any) -> tuple[str, ...]:
     """Return the columns of a record that name whom it excludes."""
     return tuple(f"{each.field}_id" for each in procedure.exclusions.values())
 
@@ -90,6 +91,13 @@ def not_about(actor: Actor) -> Sql:
     """Return the condition on a case `c` that it is about nobody of whom this person is one, for lists in order."""
     parts, values = _about(actor.person)
     return "".join(f" AND c.id NOT IN ({part})" for part in parts), values
+
+
+def selection(actor: Actor) -> Sql:
+    """Return the selection of the cases about a person (column `case_id`), for a statement that bars them often."""
+    parts, values = _about(actor.person)
+    nothing = f"SELECT c.id AS case_id FROM {columns(Case).table} c WHERE 1 = 0"
+    return " UNION ALL ".join(parts) or nothing, values
 
 
 def barred(actor: Actor) -> Sql:

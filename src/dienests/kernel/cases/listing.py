@@ -18,6 +18,9 @@ from dienests.kernel.cases.sight import Sql, as_participant, by_office
 from dienests.kernel.cases.statements import columns
 
 MOST = 1000  # a longer list is narrowed, not read to its end
+# The cases about the reader are selected once for all branches, each of which leaves them out.
+ABOUT = "about"
+NOT_ABOUT = f" AND c.id NOT IN (SELECT a.case_id FROM {ABOUT} a)"
 NEWEST = "{0}.opened_at DESC, {0}.id DESC"
 # What lists show of a case; the rest is fetched should somebody ask for it.
 LISTED = (
@@ -30,8 +33,8 @@ SOONEST = "{0}.due IS NULL, {0}.due, {0}.opened_at, {0}.id"
 class Listing:
     """An ordered list of cases that counts itself up to MOST and is cut like a sequence, as a paginator wants it."""
 
-    def __init__(self, branches: Iterable[Sql], order: str) -> None:
-        self.branches, self.order = list(branches), order
+    def __init__(self, branches: Iterable[Sql], order: str, *, about: Sql) -> None:
+        self.branches, self.order, self.about = list(branches), order, about
         self._count: int | None = None
         self._looked: tuple[int, int, list[Case]] = (0, 0, [])
 
@@ -40,7 +43,7 @@ class Listing:
         if self._count is None:
             sql, values = self._merged(MOST)
             with connection.cursor() as cursor:
-                cursor.execute(f"SELECT COUNT(*) FROM ({sql}) v", values)
+                cursor.execute(f"WITH {ABOUT} AS ({self.about[0]}) SELECT COUNT(*) FROM ({sql}) v", values)
                 self._count = min(int(cursor.fetchone()[0]), MOST)
         return self._count
 
@@ -50,7 +53,7 @@ class Listing:
         """Fetch a part and the count along with it, in one query instead of two; what lies beyond MOST is not read."""
         sql, values = self._merged(MOST)
         # A count of its own beside each row: the merged keys are made once and used twice.
-        found = self._read(f"WITH v AS ({sql}) ", "v", values, start, min(stop, MOST), ", (SELECT COUNT(*) FROM v)")
+        found = self._read(f", v AS ({sql})", "v", values, start, min(stop, MOST), ", (SELECT COUNT(*) FROM v)")
         if found:
             self._count = min(int(found[0][1]), MOST)
             self._looked = start, stop, [case for case, _count in found]
@@ -69,7 +72,7 @@ class Listing:
         cases = columns(Case, LISTED)
         # The few rows of the list come first, and each looks up its case.
         whole = (
-            f"{before}SELECT {cases.listed('c')}{besides} "
+            f"WITH {ABOUT} AS ({self.about[0]}){before} SELECT {cases.listed('c')}{besides} "
             f"FROM (SELECT u.id FROM {keys} u ORDER BY {self.order.format('u')} LIMIT %s OFFSET %s) k "
             f"CROSS JOIN {cases.table} c WHERE c.id = k.id ORDER BY {self.order.format('c')}"
         )
@@ -79,18 +82,17 @@ class Listing:
 
     def _merged(self, most: int) -> Sql:
         if not self.branches:
-            return f"SELECT * FROM {columns(Case).table} WHERE 1 = 0", []
+            return f"SELECT * FROM {columns(Case).table} WHERE 1 = 0", self.about[1]
         parts = " UNION ".join(
             f"SELECT * FROM ({sql} LIMIT %s) b{at}" for at, (sql, _values) in enumerate(self.branches)
         )
         values = [value for _sql, given in self.branches for value in (*given, most)]
-        return parts, values
+        return parts, [*self.about[1], *values]
 
 
 def everything(actor: Actor, *, number: str = "", narrowing: Narrowing = EVERYTHING) -> Listing:
     """Return all cases that a person sees, newest first; `number` keeps those whose number contains it."""
     cases, participants = columns(Case).table, columns(Participant).table
-    about, barred = exclusion.not_about(actor)
     like, named = _like(number)
     narrower, given = narrowing.sql()
     like, named = like + narrower, [*named, *given]
@@ -98,15 +100,15 @@ def everything(actor: Actor, *, number: str = "", narrowing: Narrowing = EVERYTH
     head, tail = f"SELECT c.id, c.opened_at FROM {cases} c", "ORDER BY c.opened_at DESC, c.id DESC"
     branches: list[Sql] = [
         (
-            f"{head} INNER JOIN {participants} p ON p.case_id = c.id WHERE {mine}{about}{like} {tail}",
-            [*person, *barred, *named],
+            f"{head} INNER JOIN {participants} p ON p.case_id = c.id WHERE {mine}{NOT_ABOUT}{like} {tail}",
+            [*person, *named],
         )
     ]
     for where, values in by_office(actor):
-        branches.append((f"{head} WHERE {where}{about}{like} {tail}", [*values, *barred, *named]))
+        branches.append((f"{head} WHERE {where}{NOT_ABOUT}{like} {tail}", [*values, *named]))
     for sql, values in exclusion.in_place(actor):
-        branches.append((f"{head} WHERE c.id IN ({sql}){about}{like} {tail}", [*values, *barred, *named]))
-    return Listing(branches, NEWEST)
+        branches.append((f"{head} WHERE c.id IN ({sql}){NOT_ABOUT}{like} {tail}", [*values, *named]))
+    return Listing(branches, NEWEST, about=exclusion.selection(actor))
 
 
 def waiting(actor: Actor, *, number: str = "", only: Sql = ("", [])) -> Listing:
@@ -114,14 +116,11 @@ def waiting(actor: Actor, *, number: str = "", only: Sql = ("", [])) -> Listing:
 
     `only` narrows the list by a further condition (" AND ...") on a case `c`.
     """
-    about, barred = exclusion.not_about(actor)
     like, named = _like(number)
     branches: list[Sql] = []
     for where, values in _turns(actor):
-        branches += _by_due(
-            f"{where} AND c.closed_at IS NULL{about}{like}{only[0]}", [*values, *barred, *named, *only[1]]
-        )
-    return Listing(branches, SOONEST)
+        branches += _by_due(f"{where} AND c.closed_at IS NULL{NOT_ABOUT}{like}{only[0]}", [*values, *named, *only[1]])
+    return Listing(branches, SOONEST, about=exclusion.selection(actor))
 
 
 def _turns(actor: Actor) -> Iterable[Sql]:

@@ -29,10 +29,14 @@ class Columns:
         found = [(place, reader(field)) for place, field in enumerate(self.fields.values())]
         self._readers = [(place, read) for place, read in found if read is not None]
         self._statements: dict[tuple[str, ...], Statement] = {}
+        self._listed: dict[str, str] = {}
 
     def listed(self, alias: str) -> str:
         """Return these columns, for a SELECT."""
-        return ", ".join(f"{alias}.{column}" for column in self.quoted.values())
+        found = self._listed.get(alias)
+        if found is None:
+            found = self._listed[alias] = ", ".join(f"{alias}.{column}" for column in self.quoted.values())
+        return found
 
     def values(self, row: Sequence[Any]) -> list[Any]:
         """Return one row's values in the order of `listed`, as the ORM would."""

@@ -25,4 +25,4 @@ def once(piece: str, **values: Any) -> SafeString:
 
 @lru_cache(maxsize=512)
 def _drawn(piece: str, language: str | None, prefix: str, values: tuple[tuple[str, Any], ...]) -> SafeString:
-    return get_template(piece).render(dict(values))  # type: ignore[no-any-return]
+    return SafeString(get_template(piece).render(dict(values)))

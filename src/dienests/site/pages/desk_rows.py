@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
+from html import escape as escaped  # of what is text for certain; Django's own looks for more
 from uuid import UUID
 
 from django.urls import reverse
@@ -29,10 +30,10 @@ def drawn(rows: Iterable[Row], names: Mapping[UUID, str] | None) -> SafeString:
     who, end = str(format_html(CELL, _("Opened by"), MARK)).split(MARK)
     return SafeString(
         "".join(
-            f'{HEAD}<a class="govuk-link" href="{before}{row.case.pk}{after}">{escape(row.case.number)}</a></th>'
-            + ("" if names is None else f"{who}{escape(names.get(row.case.pk, ''))}{end}")
+            f'{HEAD}<a class="govuk-link" href="{before}{row.case.id}{after}">{escaped(row.case.number)}</a></th>'
+            + ("" if names is None else f"{who}{escaped(names.get(row.case.id, ''))}{end}")
             + _term(bool(row.case.closed_at), row.case.due, row.days_left, row.suspended, language)
-            + row.cells
+            + row.cells(language)
             + "</tr>"
             for row in rows
         )

@@ -69,7 +69,7 @@ def at_list(
             place = (case.turn, case.institution_id, case.unit_id)
             if place not in under:
                 under[place] = _under(actor, *place)
-            reads.append(Read(person, case.pk, (kind,), LIST, under[place]))
+            reads.append(Read(person, case.id, (kind,), LIST, under[place]))
     return looked(actor=actor, reads=reads, at=at, page=page)
 
 

@@ -29,33 +29,27 @@ def named(actor: Actor, rows: Iterable[Row], *, at: datetime) -> dict[UUID, str]
     The opener of a case whose name is confidential to this person stays confidential.
     """
     shown = list(rows)
-    cases = [row.case for row in shown]
-    parties = participants(cases)
-    own, knowing = _opened_own(cases, parties), Knowing(actor, parties)
-    known = {row.case.id for row in shown if row.case.id in own and knowing.opener(row.procedure, row.case)}
-    looking.at_list(actor, [(case, case.opener_id) for case in cases if case.id in known], kind=KIND, at=at)
-    openers = list({case.opener_id for case in cases if case.id in known})
+    parties = participants([row.case for row in shown])
+    knowing, words, known = Knowing(actor, parties), {}, []
+    system, entered, hidden = _("the system"), _("entered by an official"), _("confidential")
+    for row in shown:
+        case = row.case
+        own = _opened_own(case, parties[case.id])
+        words[case.id] = system if case.opener_id is None else hidden if own else entered
+        if own and knowing.opener(row.procedure, case):
+            known.append(case)
+    looking.at_list(actor, [(case, case.opener_id) for case in known], kind=KIND, at=at)
+    openers = list({case.opener_id for case in known})
     with connection.cursor() as cursor:
         people = columns(Person).some(cursor, ("id", "given_name", "family_name"), openers) if openers else []
-    names = {pk: f"{given} {family}" for pk, given, family in people}
-    return {case.id: _name(case, names if case.id in known else {}, own) for case in cases}
+    names = {key: f"{given} {family}" for key, given, family in people}
+    return words | {case.id: names[case.opener_id] for case in known if case.opener_id in names}
 
 
-def _opened_own(cases: Iterable[Case], parties: Mapping[UUID, Sequence[Participant]]) -> set[UUID]:
-    """Return which of these cases their opener opened as a matter of the own, not by office."""
-    return {
-        case.id
-        for case in cases
-        if case.opener_id is not None and any(each.person_id == case.opener_id for each in parties[case.id])
-    }
-
-
-def _name(case: Case, names: dict[UUID, str], own: set[UUID]) -> str:
-    if case.opener_id is None:
-        return _("the system")
-    if case.id not in own:
-        return _("entered by an official")
-    return names.get(case.opener_id) or _("confidential")
+def _opened_own(case: Case, parties: Iterable[Participant]) -> bool:
+    """Say whether the opener of a case opened it as a matter of the own, not by office."""
+    opener = case.opener_id
+    return opener is not None and any(each.person_id == opener for each in parties)
 
 
 class Knowing:

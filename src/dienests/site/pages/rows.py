@@ -10,7 +10,6 @@ from uuid import UUID
 from django.db import connection
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from dienests.kernel.calendar.days_off import working_days_between
@@ -40,22 +39,20 @@ class Row:
     days_left: int | None
     suspended: bool = False  # no due day, because its terms stand still
 
-    @property
-    def cells(self) -> SafeString:
-        """The last four cells of the row: procedure, stage, what to do, on which paragraphs."""
-        return _cells(self.procedure.key(), self.stage.name, tuple(act.name for act in self.acts), get_language())
+    def cells(self, language: str | None) -> SafeString:
+        """Return the last four cells of the row: procedure, stage, what to do, on which paragraphs."""
+        procedure: Any = self.procedure
+        return _cells(procedure, self.stage.name, self.acts, language)
 
 
 @lru_cache(maxsize=4096)
-def _cells(key: tuple[str, int], stage: str, acts: tuple[str, ...], language: str | None) -> SafeString:
+def _cells(procedure: Any, stage: str, acts: tuple[Action, ...], language: str | None) -> SafeString:
     """Draw what many rows of a desk have in common, once per language."""
-    procedure = find(*key)
-    done = [procedure.actions[name] for name in acts]
-    basis = list(dict.fromkeys(Basis(act.basis.act, (address,)) for act in done for address in act.basis.addresses))
+    basis = list(dict.fromkeys(Basis(act.basis.act, (address,)) for act in acts for address in act.basis.addresses))
     shown = (
         (_("Case"), procedure.title),
         (_("Stage"), procedure.stages[stage].label),
-        (_("What to do"), "; ".join(str(act.label) for act in done) or "–"),
+        (_("What to do"), "; ".join(str(act.label) for act in acts) or "–"),
         (_("Basis"), mark(basis) if basis else "–"),
     )
     return format_html_join("", '<td role="cell" data-label="{}" class="govuk-table__cell">{}</td>', shown)
@@ -65,12 +62,12 @@ def rows(cases: Iterable[Case], at: datetime) -> list[Row]:
     """Return the rows of a page of cases; one query for each table of records on it, one for what stands still."""
     found, today = list(cases), local_date(at)
     records, still = _records(found), suspended(found)
-    return [_row(case, records.get(case.pk), today, suspended=case.pk in still) for case in found]
+    return [_row(case, records.get(case.id), today, suspended=case.id in still) for case in found]
 
 
 def suspended(cases: Iterable[Case]) -> set[UUID]:
     """Return which of these cases have no due day because their terms stand still; one query, none without such."""
-    asked = [case.pk for case in cases if case.due is None and case.closed_at is None]
+    asked = [case.id for case in cases if case.due is None and case.closed_at is None]
     if not asked:
         return set()
     still = "t.stopped_on IS NULL AND t.suspended_on IS NOT NULL"
@@ -100,15 +97,19 @@ def _records(cases: list[Case]) -> dict[UUID, tuple[Any, ...]]:
     for case in cases:
         procedure: Any = find(case.procedure, case.version)
         if names := _read(procedure):
-            by_table.setdefault(procedure.record, {})[case.pk] = names
+            by_table.setdefault(procedure.record, {})[case.id] = names
     found: dict[UUID, tuple[Any, ...]] = {}
     with connection.cursor() as cursor:
         for record, read in by_table.items():
             every = tuple(dict.fromkeys(name for names in read.values() for name in names))
-            for pk, *values in columns(record).some(cursor, ("case_id", *every), list(read)):
-                row = dict(zip(every, values, strict=True))
-                found[pk] = tuple(row[name] for name in read[pk])
+            for key, *values in columns(record).some(cursor, ("case_id", *every), list(read)):
+                found[key] = tuple(values) if read[key] == every else _picked(read[key], every, values)
     return found
+
+
+def _picked(names: Iterable[str], every: Iterable[str], values: Iterable[Any]) -> tuple[Any, ...]:
+    row = dict(zip(every, values, strict=True))
+    return tuple(row[name] for name in names)
 
 
 @lru_cache(maxsize=256)
