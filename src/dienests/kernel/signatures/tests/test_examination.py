@@ -158,7 +158,7 @@ def test_an_unsigned_document_is_called_so() -> None:
 
 
 def test_a_letter_of_forty_pages_is_sealed_and_examined() -> None:
-    long = letter("Garš lēmums", words=15_500)
+    long = letter("Garš lēmums", words=28_500)
     facts = _facts(forging.updated(seal(long, at=AT), forging.overlay))
     assert facts.pages >= 40
     assert facts.signatures[0].changed == ["annotations:1"]
