@@ -57,3 +57,9 @@ def proof_text(index: int, proof: Sequence[bytes], note: str, leaf: bytes) -> st
     """
     hashes = "".join(f"{base64.b64encode(each).decode()}\n" for each in proof)
     return f"{PROOF}\nextra {base64.b64encode(leaf).decode()}\nindex {index}\n{hashes}\n{note}"
+
+
+def consistency_text(old: int, proof: Sequence[bytes], note: str) -> str:
+    """Return a proof of consistency as text: the old size, the hashes, the new checkpoint (as in C2SP tlog-witness)."""
+    hashes = "".join(f"{base64.b64encode(each).decode()}\n" for each in proof)
+    return f"old {old}\n{hashes}\n{note}"

@@ -26,6 +26,7 @@ DOINGS: dict[str, Label] = {
     "act": gettext_lazy("opened the form of an act"),
     "print": gettext_lazy("opened the case for printing"),
     "export": gettext_lazy("took the case out as an archive"),
+    "receipt-of-act": gettext_lazy("opened the receipt of an act"),
     "file": gettext_lazy("opened a file of the case"),
     "letter": gettext_lazy("opened a letter"),
     "letter-pdf": gettext_lazy("downloaded a letter"),

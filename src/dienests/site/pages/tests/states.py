@@ -27,6 +27,7 @@ from dienests.site.pages.tests.state import State
 from dienests.site.pages.tests.states_of_commission import of_the_commission
 from dienests.site.pages.tests.states_of_drafts import of_drafts
 from dienests.site.pages.tests.states_of_letters import of_letters
+from dienests.site.pages.tests.states_of_log import of_log
 from dienests.site.pages.tests.states_of_looks import of_looks
 from dienests.site.pages.tests.states_of_programs import of_programs
 from dienests.site.pages.tests.states_of_representation import of_representation
@@ -40,6 +41,13 @@ NO_PAGES = {
     "indicator-csv",
     "letter-pdf",
     "letter-preview",
+    "log-checkpoint",
+    "log-consistency-json",
+    "log-consistency-text",
+    "log-dated",
+    "log-feed",
+    "log-key",
+    "log-tile",
     "api",
     "audit-csv",
     "duties-csv",
@@ -81,6 +89,7 @@ def prepared(house: House) -> list[State]:
         *of_letters(house),
         *of_retention(house, answered),
         *of_drafts(house),
+        *of_log(house),
     ]
 
 

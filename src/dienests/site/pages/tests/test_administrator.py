@@ -87,7 +87,8 @@ def _given(house: House) -> dict[str, list[Any]]:
         "on": [Ballot.objects.latest("sitting_on").sitting_on.isoformat()], "begins": ["2026-07-01"],
         "what": ["unusual", "without-case"], "person": [house.person(people.CHAIR).pk],
         "token": ["a" * 43], "secret": ["a" * 43], "rest": ["/cases"],
-        "file": [StoredFile.objects.get().pk],
+        "file": [StoredFile.objects.get().pk], "event": [Event.objects.filter(stream_kind="case").latest("at").pk],
+        "day": ["2026-11-02"], "tile": ["0/000"],
     }  # fmt: skip
 
 
