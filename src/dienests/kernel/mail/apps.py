@@ -12,6 +12,7 @@ class MailConfig(AppConfig):
 
     def ready(self) -> None:
         """Declare the entry of the record of processing."""
-        from dienests.kernel.mail import processing  # noqa: PLC0415 - registers when apps are ready
+        from dienests.kernel.mail import checkpoints, processing  # noqa: PLC0415 - register when apps are ready
 
+        checkpoints.declare()
         processing.register()

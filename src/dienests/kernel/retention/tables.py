@@ -9,6 +9,7 @@ WHY = {
         "kernel_account.Sum", "kernel_account.Share",
     ],
     "says what was erased or held, when and by whom": ["kernel_retention.Erasure", "kernel_retention.Hold"],
+    "addresses that an institution set, with the fingerprint of each day": ["kernel_mail.CheckpointMail"],
     "the institution itself": ["kernel_parties.Institution", "kernel_parties.Unit", "kernel_parties.Office"],
     "a public register of legal persons": ["kernel_parties.Organisation"],
     "goes with the last case, account or mandate that names the person (retention/persons.py)": [

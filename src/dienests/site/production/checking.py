@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from dienests.site.production import configuration, database, institution
+from dienests.site.production import configuration, database, institution, sealed_log
 from dienests.site.production.finding import Check, Finding
 from dienests.site.production.seals import seals
 
@@ -16,6 +16,8 @@ OF_THE_HOUSE: tuple[Check, ...] = (
     institution.administrators,
     institution.worker,
     institution.contact,
+    sealed_log.apart,
+    sealed_log.published,
 )
 
 

@@ -18,6 +18,9 @@ FAMILIES = {
     "dienests_cases_overdue": ("gauge", "Open cases whose due day has passed."),
     "dienests_sessions": ("gauge", "Sessions that are open."),
     "dienests_read_events": ("counter", "Looks at personal data that were recorded."),
+    "dienests_log_entries": ("gauge", "Acts in the sealed log."),
+    "dienests_log_unsealed": ("gauge", "Acts that wait to be sealed."),
+    "dienests_log_checkpoint_seconds": ("gauge", "Age of the last checkpoint; alert on it together with the above."),
     "dienests_database_bytes": ("gauge", "Size of the database."),
 }
 

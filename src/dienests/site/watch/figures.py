@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import django
+from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Max, Min, Q
 
@@ -16,7 +17,10 @@ from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.effect import Effect
+from dienests.kernel.log import sealing
+from dienests.kernel.log.sealed import Unsealed
 from dienests.kernel.procedures.registry import declared
+from dienests.kernel.tree import folder
 
 Sample = tuple[str, str, dict[str, str], float]
 SEALED = "sealed"
@@ -38,6 +42,7 @@ def samples(at: datetime) -> Iterator[Sample]:
     yield "dienests_sessions", "", {}, OpenSession.objects.alive(at).count()
     # The table is append-only, so its last number tells how many there are, without walking through millions.
     yield "dienests_read_events", "_total", {}, ReadEvent.objects.aggregate(last=Max("id"))["last"] or 0
+    yield from _log(at)
     yield "dienests_database_bytes", "", {}, _size()
 
 
@@ -58,6 +63,16 @@ def _outbox(at: datetime) -> Iterator[Sample]:
     yield "dienests_outbox_failed", "", {}, found["failed"]
     age = (at - found["oldest"]).total_seconds() if found["oldest"] else 0.0
     yield "dienests_outbox_oldest_seconds", "", {}, max(age, 0.0)
+
+
+def _log(at: datetime) -> Iterator[Sample]:
+    yield "dienests_log_entries", "", {}, sealing.size()
+    yield "dienests_log_unsealed", "", {}, Unsealed.objects.count()
+    try:
+        written = (Path(settings.LOG_DIR) / folder.CHECKPOINT).stat().st_mtime
+    except FileNotFoundError:
+        return
+    yield "dienests_log_checkpoint_seconds", "", {}, max(at.timestamp() - written, 0.0)
 
 
 def _cases(at: datetime) -> Iterator[Sample]:

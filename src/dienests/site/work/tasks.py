@@ -14,7 +14,7 @@ from dienests.kernel.files import storing
 from dienests.kernel.files.scanner import scanner
 from dienests.kernel.letters import sealing as letter_sealing
 from dienests.kernel.log import sealing
-from dienests.kernel.mail import rounds
+from dienests.kernel.mail import checkpoints, rounds
 from dienests.site.work.job import job
 from dienests.site.work.post import carriers, mail_post
 
@@ -64,6 +64,13 @@ def dispatch(at: datetime) -> int:
     return letters_out.run(carriers(), at=at)
 
 
+@job(timedelta(minutes=10), _("checkpoints by e-mail"))
+def checkpoint_mail(at: datetime) -> int:
+    """Send the checkpoint of each morning to those who keep it; nothing without a mail server."""
+    post = mail_post()
+    return checkpoints.run(post.server, site=post.site, at=at) if post else 0
+
+
 @job(timedelta(seconds=30), _("virus scan of files"))
 def scan(at: datetime) -> int:
     """Have the scanner look at new files; nothing without one."""
@@ -88,4 +95,4 @@ def forget(at: datetime) -> int:
     """Remove work and mail that are long done, and failures of last month."""
     done = DBTaskResult.objects.successful().filter(finished_at__lt=at - DONE_KEPT)
     failed = DBTaskResult.objects.failed().filter(finished_at__lt=at - FAILED_KEPT)
-    return int(done.delete()[0]) + int(failed.delete()[0]) + rounds.forget(at=at)
+    return int(done.delete()[0]) + int(failed.delete()[0]) + rounds.forget(at=at) + checkpoints.forget(at=at)

@@ -11,6 +11,8 @@ from pytest_django.fixtures import Settings
 
 from dienests.kernel.access import append_only as reads_append_only
 from dienests.kernel.log import append_only
+from dienests.kernel.log.sealing import seal
+from dienests.kernel.mail.checkpoint_mail import CheckpointMail
 from dienests.kernel.parties.tests.given import an_institution
 from dienests.kernel.signatures.tests.issuing import Outside
 from dienests.site.founding.founding import found
@@ -134,3 +136,15 @@ def test_the_server_of_the_database_is_judged() -> None:
         cursor.execute("SET log_error_verbosity = 'default'")
         assert _levels()["database-log"] == "error"
         cursor.execute("SET log_error_verbosity = 'terse'")
+
+
+def test_the_sealed_log_is_judged(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found(PLAN, at=AT)
+    assert _levels() | {"log-sealed": "error", "log-mailed": "warning", "log-apart": "warning"} == _levels()
+    seal(at=AT)
+    assert _levels()["log-sealed"] == "ok"
+    CheckpointMail.objects.create(address="a@example.lv", day=AT.date(), note="-", not_before=AT, sent_at=AT)
+    assert _levels()["log-mailed"] == "ok"
+    assert _levels(AT + timedelta(days=4))["log-mailed"] == "warning"
+    settings.LOG_DIR = Path("/proc/self")  # a disk of its own, whatever this machine has
+    assert _levels()["log-apart"] == "ok"
