@@ -25,7 +25,7 @@ def wanted() -> str:
     """Name two who receive checkpoints, seal something, and return the checkpoint."""
     Parameter.objects.create(
         institution=an_institution("sample"), slug=checkpoints.RECIPIENTS, value="auditor@example.lv other@example.lv",
-        basis="Rīk. 5", valid_from=local_date(MORNING) - timedelta(days=1),
+        basis="Rīk. 5", valid_from=local_date(MORNING) - timedelta(days=1), entered_at=MORNING,
     )  # fmt: skip
     a_stream(3)
     return seal(at=MORNING).checkpoint
@@ -69,7 +69,7 @@ def test_nothing_is_sent_before_a_checkpoint_or_to_nobody(tmp_path: Path) -> Non
     assert checkpoints.make(at=MORNING) == 0
     Parameter.objects.create(
         institution=an_institution("sample"), slug=checkpoints.RECIPIENTS, value="auditor@example.lv", basis="Rīk. 5",
-        valid_from=local_date(MORNING),
+        valid_from=local_date(MORNING), entered_at=MORNING,
     )  # fmt: skip
     assert checkpoints.make(at=MORNING) == 0
     seal(at=MORNING)

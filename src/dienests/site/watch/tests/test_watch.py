@@ -82,7 +82,7 @@ def test_the_text_is_well_formed_and_sets_and_writes_nothing(house: House) -> No
         answer = _get("/metrics")
     assert answer["Content-Type"].startswith("text/plain; version=0.0.4")
     assert not answer.cookies
-    assert len(asked) <= 6
+    assert len(asked) <= 8
     assert not [each for each in asked if re.match(r"(INSERT|UPDATE|DELETE)", each["sql"])]
     lines = answer.content.decode().splitlines()
     assert all(line.startswith("# ") or LINE.match(line) for line in lines)
