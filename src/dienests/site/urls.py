@@ -33,7 +33,6 @@ from dienests.site.pages import (
     invitations,
     lawyers_table,
     leaving,
-    letter,
     log,
     log_files,
     mail,
