@@ -81,22 +81,26 @@ for number in range(int(sys.argv[1])):
     append(stream=Stream(kind="trial", id=UUID(int=77)), act="later", at=datetime.now(UTC), payload={"number": number})
 print(json.dumps(seal(at=datetime.now(UTC)).size))
 """
-# The lines that erasing everything of the case with the text above would have written.
-ERASED = (
+# Everything of the case with the text above is erased, as the act of erasing does it, whoever decided it.
+ERASE = (
     f"TEXT = {TEXT!r}\n"
     + """
 from datetime import UTC, datetime
 from uuid import uuid4
+from django.db import transaction
 from dienests.conduct.ethics_reports.models import EthicsReport
-from dienests.kernel.files import vault
 from dienests.kernel.procedures.registry import find
-from dienests.kernel.retention import erased_list, wiping
-case = EthicsReport.objects.get(account__startswith=TEXT).case
-kinds = ",".join(wiping.kinds(find(case.procedure, case.version)))
-now = datetime.now(UTC)
-erased_list.append([erased_list.Line("case", (str(case.pk), kinds, str(uuid4())), now),
-                    erased_list.Line("key", (vault.key_name(case.pk),), now)])
-print(json.dumps(str(case.pk)))
+from dienests.kernel.retention import chaining, erased_list, erasing, wiping
+pk, now, event = EthicsReport.objects.get(account__startswith=TEXT).case_id, datetime.now(UTC), uuid4()
+with transaction.atomic():
+    case = chaining.locked(pk)
+    kinds = wiping.kinds(find(case.procedure, case.version))
+    wiped = wiping.wipe(case, kinds)
+    wiping.empty(wiped.events)
+    case.refresh_from_db()
+    chaining.chain(case, erasing.ACT, at=now, event=event, changes={"erased_at": now})
+    erased_list.append(erasing.lines(pk, kinds, event, wiped, now))
+print(json.dumps(str(pk)))
 """
 )
 # What the machine holds for whom is being restored: held as a server or as an upgrade would.
