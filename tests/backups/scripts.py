@@ -81,6 +81,17 @@ for number in range(int(sys.argv[1])):
     append(stream=Stream(kind="trial", id=UUID(int=77)), act="later", at=datetime.now(UTC), payload={"number": number})
 print(json.dumps(seal(at=datetime.now(UTC)).size))
 """
+# So many events that wait, since a sealer is at work; then it is gone.
+WAIT = """
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from dienests.kernel.log.sealed import Tree
+from dienests.kernel.log.streams import Stream, append
+for number in range(int(sys.argv[1])):
+    append(stream=Stream(kind="trial", id=UUID(int=78)), act="waits", at=datetime.now(UTC), payload={"number": number})
+Tree.objects.update(held_until=datetime.now(UTC) + timedelta(minutes=4))
+"""
+SEALER_GONE = "from dienests.kernel.log.sealed import Tree\nTree.objects.update(held_until=None)"
 # Everything of the case with the text above is erased, as the act of erasing does it, whoever decided it.
 ERASE = (
     f"TEXT = {TEXT!r}\n"
