@@ -6,6 +6,7 @@ FOUND = (
     f"TEXT = {TEXT!r}\n"
     + """
 from datetime import UTC, datetime
+from uuid import uuid4
 from dienests.cli import migrating
 from dienests.conduct.ethics_reports.procedure import EthicsReports
 from dienests.kernel.access.account import Account
@@ -13,7 +14,8 @@ from dienests.kernel.access.actor import actor_for
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.verbs import start
 from dienests.kernel.cases.case import Case
-from dienests.kernel.files import storing
+from dienests.kernel.handling import postings
+from dienests.kernel.handling.attaching import Sent
 from dienests.kernel.log.sealing import seal
 from dienests.kernel.log.streams import SYSTEM
 from dienests.kernel.parties.people import register_person
@@ -27,7 +29,9 @@ account = Account.objects.get(person__family_name=people.OPENER)
 case = start(
     procedure=EthicsReports, action="submit", actor=actor_for(account, local_date(now)), at=now,
     fields={"reason": "proposal", "account": f"{TEXT}.", "reasoning": f"{TEXT}!"})
-storing.store(storing.prepare("a.txt", b"Content of a file.\\n"), subject=case.pk, at=now)
+postings.add_statement(
+    case=case.pk, actor=actor_for(account, local_date(now)), at=now, submission=uuid4(), text=f"{TEXT}?",
+    file=Sent("a.txt", b"Content of a file.\\n"))
 register_person(given_name="Parauga", family_name="Persona", personal_code=NEW_CODE, basis="x", by=SYSTEM, at=now)
 seal(at=now)
 """
@@ -109,7 +113,8 @@ with transaction.atomic():
     wiped = wiping.wipe(case, kinds)
     wiping.empty(wiped.events)
     case.refresh_from_db()
-    chaining.chain(case, erasing.ACT, at=now, event=event, changes={"erased_at": now})
+    closed = {"closed_at": now, "turn": "", "due": None}
+    chaining.chain(case, erasing.ACT, at=now, event=event, changes=closed | {"erased_at": now})
     erased_list.append(erasing.lines(pk, kinds, event, wiped, now))
 print(json.dumps(str(pk)))
 """

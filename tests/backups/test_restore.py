@@ -150,7 +150,7 @@ def test_what_was_erased_after_the_copy_does_not_come_back(house: Installation, 
     key.write_bytes(kept)  # the copy of the keys is an older one
     key.chmod(0o600)
     told = other.done("restore", str(copy))
-    assert re.search(r"Erased again, by the list of \d+ lines: 1 case, .*1 key", told)
+    assert re.search(r"Erased again, by the list of \d+ lines: 1 case", told)
     assert not key.exists(), "a restored key store still held it"
     everything = [*_plain(other), *(path.read_bytes() for path in other.data.rglob("*") if path.is_file())]
     assert not any(secret in content for content in everything)

@@ -35,14 +35,14 @@ def missing(stored: Iterable[Stored], copied: Iterable[Member]) -> list[str]:
     there = {each.path for each in copied}
     lost = [each for each in stored if each.kept and not there.issuperset(vault.names(each.file))]
     gone = {each.subject for each in lost if keys.existing(vault.key_name(each.subject), remember=False) is None}
-    return sorted(str(each.file) for each in lost if each.subject not in gone and not _refused(each))
+    return sorted(str(each.file) for each in lost if each.subject not in gone and _still_kept(each))
 
 
-def _refused(stored: Stored) -> bool:
-    """Say whether the scanner has refused a file since, which takes its content away."""
+def _still_kept(stored: Stored) -> bool:
+    """Say whether a content should still be there: it may have been erased or refused since the database was copied."""
     from dienests.kernel.files.stored_file import State, StoredFile  # noqa: PLC0415 - after Django is set up
 
-    return StoredFile.objects.filter(pk=stored.file, state=State.REFUSED).exists()
+    return StoredFile.objects.filter(pk=stored.file).exclude(state=State.REFUSED).exclude(name="").exists()
 
 
 def load(folder: Path, members: Iterable[Member]) -> int:

@@ -13,7 +13,10 @@ _SEALED_AT_ONCE = WIDTH * 256
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """A file that the database knows; `kept` says that its content should lie in the vault."""
+    """A file that the database knows; `kept` says that its content should lie in the vault.
+
+    What a scanner refused does not, nor what was erased, which leaves a row without a name.
+    """
 
     file: UUID
     subject: UUID
@@ -53,8 +56,8 @@ def _of(ask: Ask, tables: set[str], table: str, what: str, *, order: str) -> tup
 
 
 def _stored(ask: Ask) -> tuple[Stored, ...]:
-    rows = ask("SELECT id, subject, state FROM kernel_files_storedfile")
-    return tuple(Stored(_uuid(file), _uuid(subject), state != "refused") for file, subject, state in rows)
+    rows = ask("SELECT id, subject, state <> 'refused' AND name <> '' FROM kernel_files_storedfile")
+    return tuple(Stored(_uuid(file), _uuid(subject), bool(kept)) for file, subject, kept in rows)
 
 
 def _uuid(value: Any) -> UUID:
