@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from dienests.site.pages import letter, letter_draft, letter_file, post_batch, sending
+from dienests.site.pages import check, letter, letter_amend, letter_draft, letter_file, post_batch, sending
 
 patterns = [
     path("case/<uuid:pk>/letter/<int:number>/", letter.page, name="letter"),
@@ -11,6 +11,10 @@ patterns = [
     path("letters/", letter_draft.awaiting_page, name="letters"),
     path("letters/<uuid:pk>/", letter_draft.page, name="letter-draft"),
     path("letters/<uuid:pk>/preview/", letter_draft.preview, name="letter-preview"),
+    path("letters/<uuid:pk>/amend/", letter_amend.page, name="letter-amend"),
+    path("check/", check.page, name="check"),
+    path("check/file/", check.file_page, name="check-file"),
+    path("check/original/", check.original_page, name="check-original"),
     path("sending/", sending.page, name="sending"),
     path("sending/post/<int:number>/", post_batch.page, name="post-batch"),
     path("sending/post/<int:number>/print/", post_batch.print_page, name="post-batch-print"),

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "dienests.kernel.handling",
     "dienests.kernel.mail",
     "dienests.kernel.dispatch",
+    "dienests.kernel.verification",
     "dienests.kernel.retention",
     *MODULES,
     "dienests.site",

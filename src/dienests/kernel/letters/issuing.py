@@ -68,17 +68,23 @@ def _one(
     register.numbered(made, on=local_date(at))
     words = Words(at, language, made.number, made.addressee, made.signatory.partition("\n")[0], {})
     made.html = rendered(procedure, letter, case, procedure.actions.get(event.act), words)
+    keep(made, basis=str(letter.basis), mandate=decision.mandate, at=at)
+    return made
+
+
+@transaction.atomic
+def keep(made: Letter, *, basis: str, mandate: UUID | None, at: datetime) -> None:
+    """Write down a letter that has its number and words, with its event; the log holds a salted hash of the words."""
     made.salt = new_salt().hex()
     made.save(force_insert=True)
     append(
-        stream=Stream(STREAM, made.uid), act="approved", at=at, basis=str(letter.basis), to_state=State.APPROVED,
-        actor=ActorRef(mandate=decision.mandate) if decision.mandate else SYSTEM,
+        stream=Stream(STREAM, made.uid), act="approved", at=at, basis=basis, to_state=State.APPROVED,
+        actor=ActorRef(mandate=mandate) if mandate else SYSTEM,
         payload={
-            "number": made.number, "case": case.pk, "letter": letter.name, "event": event.pk,
+            "number": made.number, "case": made.case_id, "letter": made.slug, "event": made.event,
             "html": hashlib.sha256(bytes.fromhex(made.salt) + made.html.encode()).hexdigest(),
         },
     )  # fmt: skip
-    return made
 
 
 def addressed(procedure: type[Procedure], letter: Declared, case: Case, to: Participant | None) -> str:

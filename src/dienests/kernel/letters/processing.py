@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.processing import law
+from dienests.kernel.letters.amendment import Amendment
 from dienests.kernel.letters.brief import Brief
 from dienests.kernel.letters.draft_text import DraftText
 from dienests.kernel.letters.letter import Letter
@@ -30,6 +31,8 @@ def register() -> None:
                {"html": "", "title": "", "addressee": "", "signatory": "", "failure": "", "salt": ""},
                leaves=("participant", "institution", "draft", "slug", "state", "register", "number", "language", "file",
                        "sha256", "level", "corrects", "revokes")),
+        Eraser(DRAFTS, Amendment, "letter__case", {"words": "", "salt": ""},
+               leaves=("letter", "kind", "basis", "state", "proposed_by", "decided_by", "made")),
         Eraser(DRAFTS, Brief, "draft__case"),
         Eraser(DRAFTS, Opinion, "draft__case"),
         Eraser(DRAFTS, DraftText, "draft__case"),

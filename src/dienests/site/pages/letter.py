@@ -10,6 +10,7 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.dispatch.notified import contest_ends, notified
 from dienests.kernel.dispatch.opening import opened, way_of
+from dienests.kernel.letters.amenders import amender
 from dienests.kernel.letters.letter import Letter
 from dienests.kernel.letters.reading import readable_letters
 from dienests.kernel.log.events import Event
@@ -39,6 +40,9 @@ def page(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         # Letters with a number say themselves how they are contested, where that is set.
         "contest_printed": bool(contest and letter.number),
         "draft": None if letter.participant and letter.participant.person_id == actor.person else letter.draft_id,
+        "later": [*letter.corrections.order_by("pk"), *letter.revocations.order_by("pk")],
+        "earlier": letter.corrects or letter.revokes,
+        "may_amend": bool(letter.number) and amender(actor, letter, at=at) is not None,
     }  # fmt: skip
     return render(request, "site/pages/letter.html", shown)
 

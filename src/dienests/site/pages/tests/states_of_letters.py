@@ -1,6 +1,11 @@
 """The pages of letters on their way, in every state."""
 
+from datetime import UTC, datetime
+from urllib.parse import urlencode
+
 from dienests.kernel.dispatch.dispatch import Dispatch
+from dienests.kernel.letters import codes, sealing
+from dienests.kernel.letters.letter import Letter
 from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, address
 from dienests.site.pages.tests.sending import on_its_way
@@ -17,7 +22,19 @@ def of_letters(house: House) -> list[State]:
     client.post(address("sending-way", pk=post.pk), {"way": "registered", "address": HOME})
     client.post(address("sending"), {"office": post.office})
     batch = Dispatch.objects.get(pk=post.pk).batch_id
+    letter = Letter.objects.filter(serial__isnull=False, participant__isnull=False).exclude(register="T").latest("pk")
+    sealing.seal_letter(letter.pk, at=datetime.now(UTC))
+    asked = urlencode({"number": letter.number, "code": codes.code_of(letter.uid)})
+    wrong = urlencode({"number": letter.number, "code": "AAAA"})
+    amend = address("letter-amend", pk=letter.uid)
     return [
+        State("check", None, address("check")),
+        State("check", None, f"{address('check')}?{asked}"),
+        State("check", None, f"{address('check')}?{wrong}"),
+        State("check-file", None, address("check-file")),
+        State("check-original", None, address("check-original")),
+        *(State("letter-amend", who, amend, press=press) for press in (False, True)),
+        State("letter", who, address("letter", pk=letter.case_id, number=letter.pk)),
         *(State("delivery", people.OPENER, address("delivery"), press=press) for press in (False, True)),
         State("sending", who, address("sending")),
         State("sending", people.OPENER, address("sending")),
