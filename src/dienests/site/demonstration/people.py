@@ -41,7 +41,7 @@ MANAGER = ("unit-head", "nodaļas vadītājs", "head of the unit")
 EMPLOYEE = ("employee", "nodarbinātais", "employee")
 DATA_OFFICER = ("data-protection-officer", "datu aizsardzības speciālists", "data protection officer")
 ADMINISTRATOR = ("administrator", "sistēmas pārvaldnieks", "administrator of the system")
-AUDITOR = ("auditor", "datu aizsardzības speciālists", "data protection officer")
+AUDITOR = ("auditor", "iekšējais auditors", "internal auditor")
 
 NORTH, SOUTH, WEST, EAST = "ziemelu-nodala", "dienvidu-nodala", "rietumu-nodala", "austrumu-nodala"
 OFFICE, DATA = "administracija", "datu-nodala"

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dienests.kernel.access.actor import Actor
-from dienests.kernel.access.auditor import AUDITOR
+from dienests.kernel.access.auditor import AUDITORS
 from dienests.kernel.access.reads import Row, keep
 from dienests.kernel.calendar.zone import local_date, start_of
 from dienests.kernel.looks.audit import Audit
@@ -84,13 +84,13 @@ def official(request: HttpRequest, person: UUID) -> HttpResponse:
 
 def _audit(request: HttpRequest) -> Audit:
     actor: Actor = request.actor  # type: ignore[attr-defined]
-    held = next(each for each in actor.offices if each.slug == AUDITOR)
+    held = next(each for each in actor.offices if each.slug in AUDITORS)
     return Audit.of(held.institution, actor.person)
 
 
 def _recorded(actor: Actor, people: Iterable[UUID], *, at: datetime) -> None:
     """Record whose looks are about to be shown, one row each; raises NotRecorded, and then nothing is shown."""
-    held, opened = next(each for each in actor.offices if each.slug == AUDITOR), uuid4()
+    held, opened = next(each for each in actor.offices if each.slug in AUDITORS), uuid4()
     keep([
         Row(at, actor.person, held.mandate, person, None, opened, AUDIT, LOOKS, AUDIT)
         for person in sorted(people) if person != actor.person

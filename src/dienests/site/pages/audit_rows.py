@@ -110,7 +110,8 @@ TABS = {
             format_lazy(
                 _("A week stands out when an official had at least {least} looks, and more than {times} "
                   "times the median of either the own {weeks} weeks before, or the same week of the others in the "
-                  "office (where there are at least {others}). It proves nothing: it says whom to ask."),
+                  "office (where there are at least {others}). It proves nothing: it says whom to ask. Auditors "
+                  "are not judged here: each of their looks counts all whom a list shows."),
                 least=LEAST, times=TIMES, weeks=WEEKS, others=COLLEAGUES,
             ),
             policy["commitments.3"],

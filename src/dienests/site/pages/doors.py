@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.administrator import ADMINISTRATOR
-from dienests.kernel.access.auditor import AUDITOR
+from dienests.kernel.access.auditor import AUDITORS
 from dienests.kernel.access.middleware import present
 from dienests.kernel.access.resets import confirming_mandate
 from dienests.kernel.access.second_factor import SecondFactor
@@ -107,7 +107,12 @@ def auditors(page: Page) -> Page:
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not audits(request.actor):  # type: ignore[attr-defined]
-            raise PermissionDenied(_("Looks at personal data are looked over by the auditor of the institution."))
+            raise PermissionDenied(
+                _(
+                    "Looks at personal data are looked over by the auditor of the institution and by its data "
+                    "protection officer."
+                )
+            )
         if needs_second_factor(request.actor):  # type: ignore[attr-defined]
             return redirect(f"{reverse('second-factor')}#needed")
         return page(request, *args, **kwargs)
@@ -117,7 +122,7 @@ def auditors(page: Page) -> Page:
 
 def needs_second_factor(actor: Actor) -> bool:
     """Say whether a person has to switch the second factor on first: who administers or audits a real institution."""
-    held = next((held for held in actor.offices if held.slug in (ADMINISTRATOR, AUDITOR)), None)
+    held = next((held for held in actor.offices if held.slug in AUDITORS | {ADMINISTRATOR}), None)
     if held is None or Institution.objects.filter(pk=held.institution, is_demonstration=True).exists():
         return False
     return not SecondFactor.objects.filter(account=actor.account, confirmed_at__isnull=False).exists()
@@ -135,7 +140,7 @@ def retains(actor: Actor) -> bool:
 
 def audits(actor: Actor) -> bool:
     """Say whether a person holds the office of auditor anywhere."""
-    return any(held.slug == AUDITOR for held in actor.offices)
+    return any(held.slug in AUDITORS for held in actor.offices)
 
 
 def confirms(actor: Actor | None) -> bool:

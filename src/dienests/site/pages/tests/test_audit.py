@@ -159,7 +159,7 @@ def test_that_the_auditor_looked_is_told_to_whoever_stood_in_the_list(house: Hou
         (house.person(people.CHAIR).pk, house.person(people.AUDITOR).pk, "looks")
     }
     told = main_of(house.client(people.CHAIR).get(address("reads")))
-    assert "Datu aizsardzības speciālists" in told
+    assert "Iekšējais auditors" in told
     assert "lai pārraudzītu" in told.lower()
     assert any(each["name"] == house.person(people.AUDITOR).name for each in _rows(house, "without-case"))
 

@@ -10,6 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.participant import Participant
+from dienests.kernel.dispatch.dispatch import Dispatch
 from dienests.kernel.exchange.pace import Pace
 from dienests.kernel.files.stored_file import StoredFile
 from dienests.kernel.letters.letter import Letter
@@ -22,6 +24,7 @@ from dienests.site.api import entry, routes
 from dienests.site.api.tests.given import program
 from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, act_address, address
+from dienests.site.pages.tests.sending import on_its_way
 from dienests.site.pages.tests.test_headers import names
 from dienests.site.pages.tests.test_representation import recorded
 
@@ -35,35 +38,41 @@ FORM = "an empty form; whom it can name are colleagues in their office"
 NO_PAGE = "shows no page of its own"
 SECRET = "nobody has signed in: whoever holds the secret link sees the own data behind it"
 RECORDED = {
-    "audit", "audit-csv", "audit-official", "act", "ballot", "case", "desk", "desk-all", "desk-free", "desk-mine", "do",
-    "end-representation", "file", "letter", "people", "print", "representation", "representations",
-    "settle-objection",
+    "act", "audit", "audit-csv", "audit-official", "ballot", "case", "desk", "desk-all", "desk-free", "desk-mine",
+    "do", "end-representation", "export", "file", "letter", "people", "post-batch", "post-batch-print", "print",
+    "rectify", "representation", "representations", "sending-arrived", "sending-back", "sending-hand",
+    "sending-one", "sending-way", "settle-objection",
 }  # fmt: skip
 NOT_RECORDED = {
     **dict.fromkeys(
         ("accessibility", "api-page", "duties", "duties-csv", "home", "indicator", "indicator-csv", "indicators",
          "privacy", "procedure", "procedure-table", "procedure-table-csv", "processing", "processing-csv",
-         "processing-json", "provision", "provision-csv", "provision-feed", "provision-json", "publiccode", "rulebook",
-         "security-txt", "services", "status"), PUBLIC,
-    ),
-    **dict.fromkeys(("calendar-feed", "duty", "indicator-cases", "migrations", "mine", "search", "work"), NUMBERS),
-    **dict.fromkeys(
-        ("calendars", "confirm", "identity", "mail", "own-reads", "reads", "reads-csv", "reads-json", "receipt",
-         "second-factor", "sessions", "tokens"), OWN,
+         "processing-json", "provision", "provision-csv", "provision-feed", "provision-json", "publiccode",
+         "rulebook", "security-txt", "services", "status"), PUBLIC,
     ),
     **dict.fromkeys(
-        ("administration", "absences", "bodies", "confirm-reset", "confirmations", "end-mandate", "head", "invitations",
-         "invite", "leaving", "minutes", "parameter", "parameter-proposal", "parameters", "reset", "return",
-         "revoke-invitation", "sign-in", "sign-in-demonstration", "sittings", "staff", "systems", "withdraw-system"),
-        OFFICE,
+        ("calendar-feed", "duty", "indicator-cases", "migrations", "mine", "retention", "retention-case", "search",
+         "sending", "work"), NUMBERS,
     ),
     **dict.fromkeys(
-        ("appoint", "indicator-enter", "indicator-target", "record-representation", "staff-import", "start"), FORM
+        ("calendars", "confirm", "delivery", "identity", "mail", "own-reads", "reads", "reads-csv", "reads-json",
+         "receipt", "second-factor", "sessions", "tokens"), OWN,
     ),
     **dict.fromkeys(
-        ("service-back", "service-confirm", "service-link", "service-out", "sign-in-code", "sign-out"), NO_PAGE
+        ("absences", "administration", "bodies", "confirm-reset", "confirmations", "end-mandate", "head",
+         "invitations", "invite", "leaving", "minutes", "parameter", "parameter-proposal", "parameters", "reset",
+         "return", "revoke-invitation", "sign-in", "sign-in-demonstration", "sittings", "staff", "systems",
+         "withdraw-system"), OFFICE,
     ),
-    **dict.fromkeys(("confirm-mail", "drafts", "invitation"), SECRET),
+    **dict.fromkeys(
+        ("appoint", "indicator-enter", "indicator-target", "record-representation", "staff-import", "start"), FORM,
+    ),
+    **dict.fromkeys(
+        ("service-back", "service-confirm", "service-link", "service-out", "sign-in-code", "sign-out"), NO_PAGE,
+    ),
+    **dict.fromkeys(
+        ("confirm-mail", "drafts", "invitation"), SECRET,
+    ),
     "api": "operation by operation, below",
 }  # fmt: skip
 
@@ -136,6 +145,27 @@ def test_a_ballot_and_a_letter_record_the_look(full: House) -> None:
     letter = _letter(full)
     place = address("letter", pk=letter.case_id, number=letter.pk)
     assert _recorded_by(full.client(people.PERSONNEL), place) == (200, {"letter"})
+
+
+def test_a_letter_on_its_way_records_at_whose_name_and_address_the_office_looks(full: House) -> None:
+    row, client = on_its_way(), full.client(people.PERSONNEL)
+    somebody = Participant.objects.exclude(person=full.person(people.PERSONNEL)).exclude(case=row.letter.case).first()
+    Letter.objects.filter(pk=row.letter_id).update(participant=somebody)
+    for name in ("sending-one", "sending-way", "sending-hand", "sending-back", "sending-arrived"):
+        assert _recorded_by(client, address(name, pk=row.pk))[1] == {"sending"}, name
+    home = "Klusā iela 5\r\nKlusums, LV-0000"
+    client.post(address("sending-way", pk=row.pk), {"way": "registered", "address": home})
+    client.post(address("sending"), {"office": row.office})
+    batch = Dispatch.objects.get(pk=row.pk).batch_id
+    for name in ("post-batch", "post-batch-print"):
+        assert _recorded_by(client, address(name, number=batch)) == (200, {"sending"}), name
+
+
+def test_taking_a_case_out_and_putting_it_right_record_the_look(full: House) -> None:
+    case, chair = _case(full), full.client(people.CHAIR)
+    assert _recorded_by(chair, address("export", pk=case.pk)) == (200, set()), "the page before names nobody"
+    assert _recorded_by(chair, address("export", pk=case.pk), {}) == (200, {"export"})
+    assert _recorded_by(chair, address("rectify", pk=case.pk)) == (200, {"act"})
 
 
 def test_every_operation_that_shows_personal_data_records_the_look(
