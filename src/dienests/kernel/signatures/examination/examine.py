@@ -52,7 +52,7 @@ def refused(beginning: bytes, size: int) -> str:
 def _document(content: bytes, at: datetime, material: Material) -> Facts:
     try:
         reader = PdfFileReader(BytesIO(content), strict=False, decode_limits=LIMITS)
-        if reader.encrypted and reader.decrypt("").status == AuthStatus.FAILED:
+        if reader.encrypted and not _opens(reader):
             return unreadable("encrypted")
         if reader.xrefs.total_revisions > MOST_REVISIONS:
             return unreadable("too_many_revisions")
@@ -70,6 +70,14 @@ def _document(content: bytes, at: datetime, material: Material) -> Facts:
         told.signatures = asyncio.run(_signatures(reader, fields, memoryview(content), at, material))
         told.state = max((each.state for each in told.signatures), key=ORDER.index)
     return told
+
+
+def _opens(reader: PdfFileReader) -> bool:
+    """Tell whether a locked document opens without a password; one that is locked for certain people does not."""
+    try:
+        return bool(reader.decrypt("").status != AuthStatus.FAILED)
+    except (PdfError, *UNREADABLE):
+        return False
 
 
 def _pages(reader: PdfFileReader) -> int:

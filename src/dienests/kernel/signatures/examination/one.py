@@ -14,7 +14,7 @@ from dienests.kernel.signatures.examination.byte_range import Span, der_length, 
 from dienests.kernel.signatures.examination.facts import Signature, State
 from dienests.kernel.signatures.examination.shell import exact
 from dienests.kernel.signatures.examination.signed import UNREADABLE
-from dienests.kernel.signatures.examination.trust import GOOD, SEAL, Known, judged
+from dienests.kernel.signatures.examination.trust import GOOD, Known, judged
 
 # With one of these a signature does not hold; other reasons leave it uncertain.
 GRAVE = {
@@ -72,7 +72,7 @@ class One:
                 self.told.proven_at = self.told.stamp.at
         if archived and not self.told.proven_at:
             self.told.proven_at = at.isoformat()
-        self.told.holder = await judged(certificates.signer_cert, beside, at=moment, usage=SEAL)
+        self.told.holder = await judged(certificates.signer_cert, beside, at=moment, usage="seal")
         if self.told.holder.state in GOOD and signed.stray(certificates, beside):
             self.told.spelling = "loose"
         self.told.kind = "seal" if _is_seal(self.told) else "signature"

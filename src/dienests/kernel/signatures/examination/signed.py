@@ -14,7 +14,7 @@ from dienests.kernel.signatures.examination.byte_range import der_length
 from dienests.kernel.signatures.examination.facts import Stamp
 from dienests.kernel.signatures.examination.names import holder
 from dienests.kernel.signatures.examination.shell import exact
-from dienests.kernel.signatures.examination.trust import GOOD, STAMP, Known, judged
+from dienests.kernel.signatures.examination.trust import GOOD, Known, judged
 
 STRONG = {"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"}
 # What a broken or hostile structure may raise while it is read.
@@ -129,7 +129,7 @@ async def stamp(token: cms.ContentInfo, over: bytes | memoryview, known: Known, 
         return Stamp("broken", told.isoformat(), holder(certificates.signer_cert))
     if kind not in STRONG or algorithm(signer) not in STRONG:
         return Stamp("weak", told.isoformat(), holder(certificates.signer_cert))
-    authority = await judged(certificates.signer_cert, known.beside(certificates.other_certs), at=at, usage=STAMP)
+    authority = await judged(certificates.signer_cert, known.beside(certificates.other_certs), at=at, usage="stamp")
     if authority.state in GOOD and told > at:
         return Stamp("future", told.isoformat(), authority)
     if authority.state in GOOD and stray(certificates, known):

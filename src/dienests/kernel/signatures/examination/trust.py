@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from asn1crypto import crl, ocsp, x509
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
@@ -13,7 +13,6 @@ from pyhanko_certvalidator.errors import (
     InsufficientRevinfoError,
     InvalidCertificateError,
     NotYetValidError,
-    PathBuildingError,
     PathError,
     RevokedError,
     ValidationError,
@@ -24,8 +23,9 @@ from dienests.kernel.signatures.examination.material import Material
 from dienests.kernel.signatures.examination.names import holder
 
 GOOD = ("trusted", "development")
-SEAL = ({"non_repudiation"}, set[str]())
-STAMP = (set[str](), {"time_stamping"})
+Usage = Literal["seal", "stamp"]
+# Extended uses that say that a certificate is made for something else than documents.
+_OTHER_USES = {"server_auth", "code_signing", "time_stamping", "ocsp_signing"}
 
 
 @dataclass
@@ -42,9 +42,7 @@ class Known:
         return Known(self.material, [*self.certificates, *certificates], self.lists, self.answers)
 
 
-async def judged(
-    certificate: x509.Certificate, known: Known, *, at: datetime, usage: tuple[set[str], set[str]]
-) -> Holder:
+async def judged(certificate: x509.Certificate, known: Known, *, at: datetime, usage: Usage) -> Holder:
     """Return the holder with the state of the certificate at `at`.
 
     A revocation counts from its moment on, whenever it was published: a seal that was stamped before stays good.
@@ -70,34 +68,30 @@ def _revoked_later(certificate: x509.Certificate, material: Material) -> str:
     return ""
 
 
-async def _state(
-    certificate: x509.Certificate, known: Known, at: datetime, usage: tuple[set[str], set[str]], told: Holder
-) -> str:
+async def _state(certificate: x509.Certificate, known: Known, at: datetime, usage: Usage, told: Holder) -> str:
     unasked = ""
     try:
-        path = await _path(certificate, known, at, usage, mode="require")
+        path = await _path(certificate, known, at, mode="require")
     except RevokedError as revoked:
         told.revoked_at = revoked.revocation_dt.isoformat()
         return "revoked"
     except InsufficientRevinfoError:
         unasked = "unchecked"
-    except PathError:
-        return "unknown"
-    except ValidationError as wrong:
+    except (PathError, ValidationError) as wrong:
         return _named(wrong)
     if unasked:
         try:
-            path = await _path(certificate, Known(known.material, known.certificates), at, usage, mode="soft-fail")
+            path = await _path(certificate, Known(known.material, known.certificates), at, mode="soft-fail")
         except (PathError, ValidationError) as wrong:
             return _named(wrong)
+    if not _fits(certificate, usage):
+        return "wrong_use"
     root = path.trust_anchor.authority.certificate if path.trust_anchor else None
     own = root is not None and bool(known.material.development) and root.dump() == known.material.development
     return unasked or ("development" if own else "trusted")
 
 
-async def _path(
-    certificate: x509.Certificate, known: Known, at: datetime, usage: tuple[set[str], set[str]], *, mode: str
-) -> Any:
+async def _path(certificate: x509.Certificate, known: Known, at: datetime, *, mode: str) -> Any:
     context = ValidationContext(
         trust_roots=known.material.roots(),
         other_certs=known.certificates,
@@ -108,12 +102,20 @@ async def _path(
         revocation_mode=mode,
         retroactive_revinfo=True,
     )
-    needed, extended = usage
-    return await CertificateValidator(certificate, validation_context=context).async_validate_usage(needed, extended)
+    return await CertificateValidator(certificate, validation_context=context).async_validate_path()
+
+
+def _fits(certificate: x509.Certificate, usage: Usage) -> bool:
+    """Tell whether a certificate may sign documents (ETSI EN 319 412-2, types A to C), or time stamps (RFC 3161)."""
+    keys, extended = certificate.key_usage_value, certificate.extended_key_usage_value
+    signs = keys is None or bool({"digital_signature", "non_repudiation"} & keys.native)
+    uses = set(extended.native) if extended is not None else set[str]()
+    return signs and (uses == {"time_stamping"} if usage == "stamp" else not uses or not uses <= _OTHER_USES)
 
 
 def _named(wrong: Exception) -> str:
-    if isinstance(wrong, PathBuildingError):
+    # A certificate that signed itself is told as an invalid one; it is unknown like any other that nobody vouches for.
+    if isinstance(wrong, PathError | InvalidCertificateError):
         return "unknown"
     if isinstance(wrong, ExpiredError):
         return "expired"
@@ -121,4 +123,4 @@ def _named(wrong: Exception) -> str:
         return "not_yet"
     if isinstance(wrong, DisallowedAlgorithmError):
         return "weak"
-    return "wrong_use" if isinstance(wrong, InvalidCertificateError) else "broken"
+    return "broken"

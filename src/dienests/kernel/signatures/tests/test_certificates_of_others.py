@@ -14,7 +14,6 @@ from dienests.kernel.signatures.anchors import material
 from dienests.kernel.signatures.certificates import revocation_list
 from dienests.kernel.signatures.examination.examine import examine
 from dienests.kernel.signatures.examination.facts import Facts, Signature
-from dienests.kernel.signatures.examination.material import Material
 from dienests.kernel.signatures.sealing import seal
 from dienests.kernel.signatures.tests.documents import letter
 from dienests.kernel.signatures.tests.issuing import Outside, serving
@@ -160,8 +159,18 @@ def test_a_time_stamp_of_the_future_is_named(outside: Outside, tmp_path: Path) -
     assert _one(sealed, NOW - DAY).stamp.state == "future"
 
 
-def test_a_certificate_for_web_sites_is_none_for_documents(outside: Outside, tmp_path: Path) -> None:
+def test_a_certificate_for_something_else_is_none_for_documents(outside: Outside, tmp_path: Path) -> None:
     _trust(outside, tmp_path)
+    outside.seal, outside.seal_key = outside.stamp, outside.stamp_key
+    (tmp_path / "keys" / "seal.pem").write_bytes(outside.pem())
+    told = _one(seal(letter(), level="B-LT", at=NOW), NOW + DAY)
+    assert (told.state, told.reasons) == ("not_valid", ["certificate_wrong_use"])
+    assert told.stamp.state == "good"
+
+
+def test_whoever_signed_his_own_certificate_is_unknown_until_he_is_trusted(outside: Outside, tmp_path: Path) -> None:
+    outside.seal_key = outside.root_key
+    outside.seal = outside._issued("Izdomātā sakne", outside.root_key)
+    (tmp_path / "keys" / "seal.pem").write_bytes(outside.pem())
     sealed = seal(letter(), level="B-B", at=NOW)
-    only_stamps = Material(anchors=(outside.stamp.public_bytes(Encoding.DER),))
-    assert examine(sealed, at=NOW, material=only_stamps).signatures[0].reasons == ["certificate_unknown"]
+    assert _one(sealed, NOW).reasons == ["certificate_unknown"]
