@@ -7,11 +7,12 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dienests.cli.backups import checking
+from dienests.cli.backups import checking, manifest
 from dienests.cli.failure import Failure
 from tests.architecture.house import ROOT
 from tests.backups import scripts
@@ -22,15 +23,15 @@ pytestmark = pytest.mark.each_database
 
 def test_a_copy_holds_database_and_files_and_neither_keys_nor_the_published_log(house: Installation) -> None:
     copy = house.backup()
-    manifest = json.loads((copy / "manifest.json").read_text())
+    said = json.loads((copy / "manifest.json").read_text())
     state = house.python(scripts.READ)
-    assert (manifest["format"], manifest["log"]["events"]) == ("dienests-backup/1", state["events"])
-    assert manifest["log"]["size"] == manifest["log"]["published"] == state["sealed"]
-    assert manifest["log"]["root"] in _roots(house), "the root is the published one"
+    assert (said["format"], said["log"]["events"]) == ("dienests-backup/1", state["events"])
+    assert said["log"]["size"] == said["log"]["published"] == state["sealed"]
+    assert said["log"]["root"] in _roots(house), "the root is the published one"
     names = {str(path.relative_to(copy)) for path in copy.rglob("*") if path.is_file()}
     assert sum(name.startswith("files/") for name in names) == 2, "the original and the copy that is passed on"
     assert {name.partition("/")[0] for name in names} - {"files", "manifest.json", "keys.txt"} == {
-        manifest["members"][0]["path"]
+        said["members"][0]["path"]
     }
     secrets = [path.read_bytes() for path in house.keys.rglob("*.key")]
     assert len(secrets) > 2
@@ -99,6 +100,8 @@ HARMS: tuple[tuple[Callable[[Path], object], str], ...] = (
     (lambda copy: _changed(copy / "manifest.json"), "manifest.json is not as it was written"),
     (lambda copy: (copy / "manifest.json").write_text("{}"), "has the format None"),
     (lambda copy: (copy / "manifest.json").unlink(), "is no copy"),
+    (lambda copy: _rewritten(copy, "keys.txt", "../keys.txt"), "manifest.json is not as it was written"),
+    (lambda copy: _rewritten(copy, "keys.txt", "files/../../keys.txt"), "manifest.json is not as it was written"),
     (lambda copy: _changed(next(copy.glob("database.*"))), "was changed"),
     (lambda copy: next(copy.glob("files/*/*")).unlink(), "is missing"),
     (lambda copy: (copy / "files" / "more").write_bytes(b"x"), "does not belong to it"),
@@ -117,6 +120,13 @@ def test_a_damaged_copy_is_named_and_not_restored(house: Installation, other: In
     other.take_over(house)
     assert told in other.refused("restore", str(harmed))
     assert told in other.refused("backup", "--check", str(harmed))
+
+
+def _rewritten(copy: Path, old: str, new: str) -> None:
+    """Write the manifest anew, hash and all, with another path in it."""
+    found = manifest.read(copy)
+    members = tuple(replace(each, path=new) if each.path == old else each for each in found.members)
+    (copy / manifest.NAME).write_bytes(replace(found, members=members).written())
 
 
 def _changed(path: Path) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from dienests.kernel.tree import folder
@@ -271,3 +272,38 @@ def test_a_copy_of_a_newer_version_is_refused(house: Installation, other: Instal
     copy = house.backup()
     other.take_over(house)
     assert "newer version (kernel_log.0099_from_tomorrow)" in other.refused("restore", str(copy))
+
+
+def test_a_forged_copy_is_loaded_and_never_served(house: Installation, other: Installation) -> None:
+    """Somebody changed an event in the copy and wrote a manifest that fits."""
+    forge = (
+        "from dienests.kernel.log import append_only\nfrom django.db import connection\n"
+        "append_only.remove(connection)\n"
+        "connection.cursor().execute(\"UPDATE kernel_log_event SET basis = 'forged' WHERE position = 1\")\n"
+        "append_only.install(connection)"
+    )
+    house.python(forge)
+    copy = house.backup()
+    other.take_over(house)
+    assert "the restored log is broken" in other.refused("restore", str(copy))
+    assert "is not cleaned yet" in other.refused("up", "--check")
+
+
+def test_rights_of_roles_come_back_where_the_server_knows_them(house: Installation, other: Installation) -> None:
+    if other.url.startswith("sqlite"):
+        pytest.skip("the embedded database has no roles")
+    with psycopg.connect(house.url, autocommit=True) as line:
+        line.execute("CREATE ROLE reader_of_copies")
+        line.execute("GRANT SELECT ON kernel_log_event TO reader_of_copies")
+        copy = house.backup()
+        other.take_over(house)
+        line.execute("DROP OWNED BY reader_of_copies")
+        line.execute("DROP ROLE reader_of_copies")
+        assert "gives rights to reader_of_copies" in other.refused("restore", str(copy))
+        line.execute("CREATE ROLE reader_of_copies")
+        other.done("restore", str(copy))
+        asked = "SELECT has_table_privilege('reader_of_copies', 'kernel_log_event', 'SELECT')"
+        with psycopg.connect(other.url, autocommit=True) as there:
+            assert there.execute(asked).fetchone() == (True,)
+            there.execute("DROP OWNED BY reader_of_copies")
+        line.execute("DROP ROLE reader_of_copies")

@@ -1,4 +1,7 @@
-"""The contents of files: copied after the database, since a content is written before the row that tells of it."""
+"""What lies in DATA_DIR beside the database: contents of files, and certificates of seals that letters bear.
+
+It is copied after the database, since a content is written before the row that tells of it.
+"""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,13 +15,13 @@ from dienests.cli.failure import Failure
 from dienests.kernel.files import vault
 from dienests.kernel.keys import store as keys
 
-FOLDER = "files"
+FILES, SEALS = "files", "seals"
 
 
 def copy(folder: Path) -> list[Member]:
     """Copy every content into a copy; what is erased meanwhile is left out."""
-    source, found = settings.DATA_DIR / FOLDER, []
-    for path in sorted(source.rglob("*")):
+    found = []
+    for path in sorted(path for part in (FILES, SEALS) for path in (settings.DATA_DIR / part).rglob("*")):
         if path.name.startswith(".") or path.is_dir():  # half written, by somebody who is still at it
             continue
         name = path.relative_to(settings.DATA_DIR)
@@ -46,18 +49,22 @@ def _still_kept(stored: Stored) -> bool:
 
 
 def load(folder: Path, members: Iterable[Member]) -> int:
-    """Put the contents of a copy into the vault and return how many; the same one that lies there already stays."""
+    """Put the contents of a copy into DATA_DIR and return how many; what lies there already stays.
+
+    Raises a Failure when a content differs: it never changes. Of seals what lies there is the newer state.
+    """
     count = 0
     for each in members:
         place = settings.DATA_DIR / each.path
         if place.exists():
-            if member(settings.DATA_DIR, place) == each:
+            if each.path.startswith(f"{SEALS}/") or member(settings.DATA_DIR, place) == each:
                 continue
             raise Failure(f"{place} is there and is another file than in the copy; move the folder away first.")
         draft = place.with_name(f".{place.name}.part")
         disk.copied(folder / each.path, draft)
         draft.replace(place)
         count += 1
-    if (settings.DATA_DIR / FOLDER).is_dir():
-        disk.flush_all(settings.DATA_DIR / FOLDER)
+    for part in (FILES, SEALS):
+        if (settings.DATA_DIR / part).is_dir():
+            disk.flush_all(settings.DATA_DIR / part)
     return count

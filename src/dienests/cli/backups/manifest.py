@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from dienests.kernel.log.canonical import canonical
 
 FORMAT, NAME = "dienests-backup/1", "manifest.json"
 _CHUNK = 1 << 20
+_PATH = re.compile(r"(files|seals)(/[\w-][\w.-]*)+|database\.\w+|keys\.txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,8 @@ class Manifest:
 
     @property
     def files(self) -> list[Member]:
-        """The contents of files."""
-        return [each for each in self.members if each.path.startswith("files/")]
+        """What lies beside the database: contents of files, certificates of seals."""
+        return [each for each in self.members if "/" in each.path]
 
     def digest(self) -> str:
         """Return the SHA-256 (hex) over everything that it says."""
@@ -81,9 +83,9 @@ def read(folder: Path) -> Manifest:
     place = folder / NAME
     try:
         said = json.loads(place.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         raise Failure(f"{folder} is no copy: it has no {NAME}; name a folder that ./dienests backup made.") from None
-    except (ValueError, NotADirectoryError):
+    except ValueError:
         raise _damaged(place) from None
     if not isinstance(said, dict) or said.get("format") != FORMAT:
         told = said.get("format") if isinstance(said, dict) else None
@@ -92,7 +94,8 @@ def read(folder: Path) -> Manifest:
         found = _manifest(said)
     except (KeyError, TypeError, AttributeError):
         raise _damaged(place) from None
-    if found.digest() != said.get("sha256"):
+    # Who wrote a manifest anew must not reach beyond DATA_DIR by its paths.
+    if found.digest() != said.get("sha256") or not all(_PATH.fullmatch(each.path) for each in found.members):
         raise _damaged(place)
     return found
 
