@@ -8,6 +8,7 @@ patterns = [
     path("case/<uuid:pk>/letter/<int:number>/", letter.page, name="letter"),
     path("case/<uuid:pk>/letter/<int:number>/pdf/", letter_file.page, name="letter-pdf"),
     path("case/<uuid:pk>/letter/begin/<slug:action>/", letter_draft.begin, name="draft-letter"),
+    path("case/<uuid:pk>/receipt/pdf/", letter_file.receipt, name="receipt-pdf"),
     path("letters/", letter_draft.awaiting_page, name="letters"),
     path("letters/<uuid:pk>/", letter_draft.page, name="letter-draft"),
     path("letters/<uuid:pk>/preview/", letter_draft.preview, name="letter-preview"),

@@ -30,7 +30,8 @@ def sheet_of(letter: Letter, *, proof: str | None) -> Sheet:
             addressee=[*letter.addressee.splitlines(), *lines_of_address(letter.html)],
             body=blocks(body_of(letter.html)), keywords=[letter.number] if letter.number else [],
             footer=f"{institution.name} · {letter.number or _('DRAFT')}", signature=letter.signatory.splitlines(),
-            check=_check(letter) if letter.number else None, proof=_proof(proof) if proof else None,
+            check=_check(letter) if letter.number else None,
+            proof=proof_of(_("Receipt of the decision"), proof) if proof else None,
         )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def _check(letter: Letter) -> Check:
     return Check(picture_of(address_of(letter)), alt, lines)
 
 
-def _proof(text: str) -> Proof:
-    words = _("Proof that the decision stands in the public log of the institution, for a program that checks it.")
-    return Proof(_("Receipt of the decision"), words, text.strip().splitlines())
+def proof_of(title: str, text: str) -> Proof:
+    """Return a receipt as small print under a title."""
+    words = _("Proof that this stands in the public log of the institution, for a program that checks it.")
+    return Proof(title, words, text.strip().splitlines())

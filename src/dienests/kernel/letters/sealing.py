@@ -16,11 +16,10 @@ from django.utils.translation import override
 from dienests.kernel.files import vault
 from dienests.kernel.files.stored_file import State as Scanned
 from dienests.kernel.files.stored_file import StoredFile
+from dienests.kernel.letters.evidence import NotReady, receipt_now
 from dienests.kernel.letters.letter import STREAM, Letter, State
 from dienests.kernel.letters.paper import sheet_of
-from dienests.kernel.log import sealing as log_sealing
-from dienests.kernel.log.receipts import Receipt, receipt_of
-from dienests.kernel.log.refusals import NotSealed
+from dienests.kernel.log.receipts import Receipt
 from dienests.kernel.log.streams import Stream, append
 from dienests.kernel.signatures.sealing import Level, seal
 from dienests.kernel.typeset.setting import pdf_of
@@ -28,13 +27,6 @@ from dienests.kernel.typeset.setting import pdf_of
 LEVEL: Level = "B-LT"
 AT_ONCE = 25
 log = logging.getLogger(__name__)
-
-
-class NotReady(RuntimeError):
-    """The sealed letter cannot be had yet; the sentence says what to do."""
-
-    def __init__(self) -> None:
-        super().__init__(_("The sealed letter is still being made; try again in a minute."))
 
 
 def run(*, at: datetime) -> int:
@@ -59,7 +51,7 @@ def seal_letter(pk: int, *, at: datetime) -> Letter:
     letter = _fetched(pk)
     if letter.state != State.APPROVED:
         return letter
-    receipt = _receipt(letter, at)
+    receipt = receipt_now(letter.event, at=at)
     pdf = pdf_of(sheet_of(letter, proof=receipt.text()))
     with override(letter.language):
         sealed = seal(pdf, level=LEVEL, at=at, reason=_("Outgoing letter {number}").format(number=letter.number))
@@ -81,18 +73,6 @@ def file_name(letter: Letter) -> str:
 
 def _fetched(pk: int) -> Letter:
     return Letter.objects.select_related("case__unit", "institution").get(pk=pk)
-
-
-def _receipt(letter: Letter, at: datetime) -> Receipt:
-    try:
-        return receipt_of(letter.event, with_content=False)
-    except NotSealed:
-        pass
-    log_sealing.seal(at=at)
-    try:
-        return receipt_of(letter.event, with_content=False)
-    except NotSealed:  # another process seals: what it publishes will hold the event
-        raise NotReady from None
 
 
 def _keep(letter: Letter, pdf: bytes, receipt: Receipt, at: datetime) -> None:

@@ -6,11 +6,15 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from dienests.kernel.cases.relations import opened_own
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.files import vault
 from dienests.kernel.letters import sealing
+from dienests.kernel.letters.confirmation import confirmation
+from dienests.kernel.letters.evidence import NotReady
 from dienests.kernel.letters.letter import State
 from dienests.kernel.letters.reading import readable_letters
 from dienests.kernel.log.refusals import SealingRefused, TreeBroken
@@ -18,6 +22,8 @@ from dienests.kernel.signatures.refusals import SealRefused
 from dienests.kernel.typeset.setting import TypesettingFailed
 from dienests.site.pages import failures, looking
 from dienests.site.pages.doors import reading, signed_in
+
+NOT_YET = (NotReady, SealRefused, SealingRefused, TreeBroken, TypesettingFailed)
 
 
 @reading
@@ -33,10 +39,24 @@ def page(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     try:
         letter = sealing.seal_letter(letter.pk, at=at)
         return shown_pdf(sealing.sealed_pdf(letter), sealing.file_name(letter))
-    except (sealing.NotReady, SealRefused, SealingRefused, TreeBroken, TypesettingFailed):
-        return failures.page(request, 503, message=_("The sealed letter is still being made; try again in a minute."))
+    except NOT_YET:
+        return failures.page(request, 503, message=str(NotReady()))
     except vault.Gone:
         return failures.page(request, 410, message=_("The file is no longer there: it was destroyed."))
+
+
+@reading
+@signed_in
+def receipt(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send the sealed receipt of a submission to who made it."""
+    actor, at = request.actor, datetime.now(UTC)  # type: ignore[attr-defined]
+    case = get_object_or_404(visible(actor, among=[pk]).select_related("institution", "unit"))
+    if not opened_own(actor.person, case):
+        raise Http404
+    try:
+        return shown_pdf(confirmation(case, language=get_language() or "lv", at=at), f"{case.number}.pdf")
+    except NOT_YET:
+        return failures.page(request, 503, message=str(NotReady()))
 
 
 def shown_pdf(content: bytes, name: str) -> HttpResponse:

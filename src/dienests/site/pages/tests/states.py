@@ -48,6 +48,7 @@ NO_PAGES = {
     "log-feed",
     "log-key",
     "log-tile",
+    "receipt-pdf",
     "api",
     "audit-csv",
     "duties-csv",

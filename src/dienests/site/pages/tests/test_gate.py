@@ -39,7 +39,8 @@ NO_PAGE = "shows no page of its own"
 SECRET = "nobody has signed in: whoever holds the secret link sees the own data behind it"
 RECORDED = {
     "act", "audit", "audit-csv", "audit-official", "ballot", "case", "desk", "desk-all", "desk-free", "desk-mine",
-    "do", "end-representation", "export", "file", "letter", "people", "post-batch", "post-batch-print", "print",
+    "do", "draft-letter", "end-representation", "export", "file", "letter", "letter-draft", "letter-pdf",
+    "letter-preview", "people", "post-batch", "post-batch-print", "print",
     "rectify", "representation", "representations", "sending-arrived", "sending-back", "sending-hand",
     "sending-one", "sending-way", "settle-objection",
 }  # fmt: skip
@@ -51,12 +52,12 @@ NOT_RECORDED = {
          "rulebook", "security-txt", "services", "status"), PUBLIC,
     ),
     **dict.fromkeys(
-        ("calendar-feed", "duty", "indicator-cases", "migrations", "mine", "retention", "retention-case", "search",
+        ("calendar-feed", "duty", "indicator-cases", "letters", "migrations", "mine", "retention", "retention-case", "search",
          "sending", "work"), NUMBERS,
     ),
     **dict.fromkeys(
         ("calendars", "confirm", "delivery", "identity", "mail", "own-reads", "reads", "reads-csv", "reads-json",
-         "receipt", "second-factor", "sessions", "tokens"), OWN,
+         "receipt", "receipt-pdf", "second-factor", "sessions", "tokens"), OWN,
     ),
     **dict.fromkeys(
         ("absences", "administration", "bodies", "confirm-reset", "confirmations", "end-mandate", "head",

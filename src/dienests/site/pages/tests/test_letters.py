@@ -4,10 +4,13 @@ import io
 from typing import Any
 
 import pytest
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from pypdf import PdfReader
 
 from dienests.kernel.access.models import ReadEvent
 from dienests.kernel.cases.models import Case
+from dienests.kernel.cases.participant import Participant
 from dienests.kernel.letters.draft import Draft
 from dienests.kernel.letters.models import Letter, Opinion
 from dienests.site.pages.tests import house as people
@@ -93,12 +96,38 @@ def test_steps_that_do_not_fit_are_told_and_keep_what_was_typed(house: House) ->
     assert Draft.objects.get(pk=draft.pk).state == "approving"
 
 
-def test_a_preview_is_a_file_without_number_and_is_recorded(house: House) -> None:
-    draft, before = _case("approving"), ReadEvent.objects.count()
-    answer = house.client(people.HEAD).get(address("letter-preview", pk=draft.pk))
+def test_a_preview_is_a_file_without_number(house: House) -> None:
+    answer = house.client(people.HEAD).get(address("letter-preview", pk=_case("approving").pk))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert "PROJEKTS" in PdfReader(io.BytesIO(answer.content)).pages[0].extract_text()
-    assert ReadEvent.objects.count() == before, "the complainant has no account to whom the look could be told"
+
+
+def test_looks_at_a_draft_are_told_to_whom_it_is_for(house: House) -> None:
+    draft, who = _case("approving"), house.person(people.OPENER)
+    Participant.objects.create(case=draft.case, role="complainant", person=who)
+    for name in ("letter-draft", "letter-preview"):
+        assert house.client(people.HEAD).get(address(name, pk=draft.pk)).status_code == 200
+        event = ReadEvent.objects.latest("pk")
+        assert (event.person, event.page, event.purpose) == (who.pk, "letter-draft", "head")
+
+
+def test_whoever_sent_something_gets_a_sealed_receipt_without_sealed_words(house: House) -> None:
+    case = house.breach("Kanārijputniņš stāsta.")
+    place = address("receipt-pdf", pk=case.pk)
+    assert place in main_of(house.client(people.OPENER).get(address("receipt", pk=case.pk)))
+    answer = house.client(people.OPENER).get(place)
+    assert answer.headers["Content-Type"] == "application/pdf"
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+    for words in (case.number, "tlog-proof", "Ētikas", _moment(case)):
+        assert words in text
+    assert "Kanārijputniņš" not in text
+    assert b"/ByteRange" in answer.content, "it is sealed"
+    for other in (people.CHAIR, people.ADMINISTRATOR):
+        assert house.client(other).get(place).status_code == 404
+
+
+def _moment(case: Case) -> str:
+    return date_format(localtime(case.opened_at), "d.m.Y. H:i")
 
 
 def test_the_sealed_letter_is_read_by_its_addressee_and_the_look_of_others_is_recorded(
