@@ -52,8 +52,8 @@ NOT_RECORDED = {
          "rulebook", "security-txt", "services", "status"), PUBLIC,
     ),
     **dict.fromkeys(
-        ("calendar-feed", "duty", "indicator-cases", "letters", "migrations", "mine", "retention", "retention-case", "search",
-         "sending", "work"), NUMBERS,
+        ("calendar-feed", "duty", "indicator-cases", "letters", "migrations", "mine", "retention", "retention-case",
+         "search", "sending", "work"), NUMBERS,
     ),
     **dict.fromkeys(
         ("calendars", "confirm", "delivery", "identity", "mail", "own-reads", "reads", "reads-csv", "reads-json",
