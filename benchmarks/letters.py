@@ -1,9 +1,9 @@
 """Letters: how many are set and sealed a second on one core by level, how long a verdict and hurtful files take.
 
 Run by `./dienests bench letters [--letters N] [--rounds N]`. A letter of two pages is set as PDF/A-2a and PDF/UA-1 and
-sealed by the development authority, time stamp included; writing it into the database is not part of it. The rounds
-alternate the order of the levels. Every sealed letter is examined, and one of each level is given to OpenSSL, before
-any time is printed. The output is JSON lines.
+sealed by the development authority, time stamp included; the rounds alternate the order of the levels. The whole chain
+takes the approved letters of the demonstration to their sealed PDF in the vault. Every sealed letter is examined, and
+one of each level is given to OpenSSL, before any time is printed. The output is JSON lines.
 """
 
 from __future__ import annotations
@@ -28,11 +28,12 @@ def main() -> None:
         import django  # noqa: PLC0415 - reads the environment
 
         django.setup()
-        from benchmarks.letters_load import hurtful, sealing, verdicts  # noqa: PLC0415 - after set-up
+        from benchmarks.letters_load import chain, hurtful, sealing, verdicts  # noqa: PLC0415 - after set-up
 
         parts = (
             sealing.lines(options.letters, options.rounds, Path(folder)),
             verdicts.lines(options.letters),
+            chain.lines(options.letters),
             hurtful.lines(),
         )
         for part in parts:

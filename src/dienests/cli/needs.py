@@ -1,4 +1,4 @@
-"""What the tests need beside Python packages: Chromium and PostgreSQL; brought by apt on Debian, else named."""
+"""What the tests need beside Python packages, such as Chromium; brought by apt on Debian, else named."""
 
 import os
 import shutil
@@ -18,6 +18,8 @@ def missing() -> dict[str, str]:
         found["chromium"] = "the tests in a browser"
     if postgres.programs() is None:
         found["postgresql"] = "the run on PostgreSQL"
+    if shutil.which("pdfsig") is None:
+        found["poppler-utils"] = "the test of our seals by another reader"
     return found
 
 
