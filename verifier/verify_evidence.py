@@ -1182,17 +1182,22 @@ def check_root(find, check, point, key, kept):
 # --- the command line -----------------------------------------------------------------------------------------------
 
 
-def checked(command, path, *, key=None, checkpoints=(), proofs=(), leaf=None, log_dir=None, language="en"):
-    """Check one piece of evidence and return the findings; bad evidence is told there and never raised."""
+def checked(command, path, *, data=None, key=None, checkpoints=(), proofs=(), leaf=None, log_dir=None, language="en"):
+    """Check one piece of evidence and return the findings; bad evidence is told there and never raised.
+
+    `data` is a receipt or an archive in memory, for programs that import this file.
+    """
     find = Findings(language)
     try:
         kept = Kept(key, checkpoints, proofs, leaf)
         if command == "log":
             check_log(find, path, kept, log_dir)
         elif command == "case":
-            check_case(find, contents(path, MOST_UNPACKED), shown(os.path.basename(path)), kept)
+            data = contents(path, MOST_UNPACKED) if data is None else data
+            check_case(find, data, shown(os.path.basename(path)), kept)
         else:
-            check_receipt(find, contents(path), shown(os.path.basename(path)), kept)
+            data = contents(path) if data is None else data
+            check_receipt(find, data, shown(os.path.basename(path)), kept)
     except Unjudged as reason:
         find.unjudged(reason.code, **reason.values)
     return find

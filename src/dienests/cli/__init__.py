@@ -29,6 +29,7 @@ COMMANDS = {
     "log": ("dienests.cli.log", "seal, verify and copy the log of acts; receipts"),
     "letters": ("dienests.cli.letters", "take in a mail that came back: letters returned < MAIL"),
     "export": ("dienests.cli.export", "write one case into an archive that proves itself: export NUMBER"),
+    "import": ("dienests.cli.importing", "take in a case that another institution handed over: import FILE"),
     "account": ("dienests.cli.account", "verify the counts of the account, make them anew"),
     "retention": ("dienests.cli.retention", "tell what falls due to be erased; repeat an erasing that was cut off"),
     "bench": ("dienests.cli.bench", "measure against peers: bench NAME"),

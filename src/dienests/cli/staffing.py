@@ -15,7 +15,7 @@ def import_list(
     content: bytes, *, institution: str, basis: str, new_units: bool, dry: bool, at: datetime
 ) -> tuple[int, str]:
     """Import a list and return the exit status and what to print."""
-    place = _institution(institution)
+    place = institution_of(institution)
     try:
         report = take_in(
             table=read(content), institution=place, basis=basis, by=SYSTEM, at=at, new_units=new_units, dry=dry
@@ -37,7 +37,8 @@ def _told(report: Report, *, dry: bool) -> str:
     return "\n".join([*lines, "Nothing was written: this was a dry run."] if dry else lines)
 
 
-def _institution(slug: str) -> Institution:
+def institution_of(slug: str) -> Institution:
+    """Return the institution that is named, or the only one there is; raises Failure."""
     found = list(Institution.objects.filter(**({"slug": slug} if slug else {}))[:2])
     if len(found) != 1:
         known = ", ".join(Institution.objects.order_by("slug").values_list("slug", flat=True)) or "none"

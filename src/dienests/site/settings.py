@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "dienests.kernel.dispatch",
     "dienests.kernel.verification",
     "dienests.kernel.retention",
+    "dienests.kernel.archive",
     *MODULES,
     "dienests.site",
     "django_tasks_db",

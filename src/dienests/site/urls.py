@@ -7,6 +7,7 @@ from dienests.site import letters
 from dienests.site.api import entry as api
 from dienests.site.api import guide, system_page, token_page
 from dienests.site.export import page as export
+from dienests.site.imported import pages as imported
 from dienests.site.pages import (
     absences,
     accessibility,
@@ -117,6 +118,9 @@ urlpatterns += i18n_patterns(
     path("desk/mine/", desk.mine, name="desk-mine"),
     path("desk/free/", desk.free, name="desk-free"),
     path("desk/all/", desk.all_cases, name="desk-all"),
+    path("imported/", imported.listed, name="imported"),
+    path("imported/<uuid:pk>/", imported.page, name="imported-case"),
+    path("imported/<uuid:pk>/files/<path:member>", imported.file, name="imported-file"),
     path("case/<uuid:pk>/", case.page, name="case"),
     path("retention/", retention.page, name="retention"),
     path("retention/<uuid:pk>/", retention_case.page, name="retention-case"),

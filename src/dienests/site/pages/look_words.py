@@ -18,7 +18,7 @@ from dienests.kernel.looks.lines import Kind, Line
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.registry import declared, find
-from dienests.site.pages.looking import AUDIT, LETTER, LIST, LOOKS, NAME, OPERATOR, SEARCH, SENDING
+from dienests.site.pages.looking import AUDIT, IMPORTED, LETTER, LIST, LOOKS, NAME, OPERATOR, SEARCH, SENDING
 
 # What was done, by the name of the page; a look through a page that is missing here would be told without words.
 DOINGS: dict[str, Label] = {
@@ -28,6 +28,8 @@ DOINGS: dict[str, Label] = {
     "export": gettext_lazy("took the case out as an archive"),
     "receipt-of-act": gettext_lazy("opened the receipt of an act"),
     "file": gettext_lazy("opened a file of the case"),
+    "imported-case": gettext_lazy("opened a case of another institution"),
+    "imported-file": gettext_lazy("opened a file of a case of another institution"),
     "letter": gettext_lazy("opened a letter"),
     "letter-pdf": gettext_lazy("downloaded a letter"),
     "letter-draft": gettext_lazy("looked at the draft of a letter"),
@@ -143,6 +145,8 @@ def why(purpose: str, page: str, case: Case | None, *, stated: bool = False) -> 
         return _("to send letters on their way")
     if purpose == LIST:
         return _("to find a case in a list")
+    if purpose == IMPORTED:
+        return _("to go on with a matter that another institution handed over")
     if case is None:
         return _("to see who may act for whom")
     if purpose == OPERATOR:
@@ -157,6 +161,7 @@ def kinds_of_data() -> dict[str, Label]:
         NAME: gettext_lazy("name"), LETTER: gettext_lazy("letter"), NOTE: gettext_lazy("internal note"),
         MESSAGE: gettext_lazy("message"), STATEMENT: gettext_lazy("addition"),
         LOOKS: gettext_lazy("looks at data of others"),
+        IMPORTED: gettext_lazy("case of another institution"),
     }  # fmt: skip
     for procedure in declared():
         fields = (getattr(field, "datum", None) for field in procedure.record._meta.concrete_fields)

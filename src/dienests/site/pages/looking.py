@@ -22,6 +22,7 @@ NAME, LETTER, LIST, SENDING = "name", "letter", "list", "sending"
 # A search for people, and an auditor's look at what officials looked at: both without a case.
 SEARCH, AUDIT, LOOKS = "people-search", "audit", "looks"
 OPERATOR = "operator"  # the purpose of a look from the command line
+IMPORTED = "imported-case"  # purpose and kind of data of cases that other institutions handed over
 
 
 def at_case(view: CaseView, *, page: str = "case", through: Through | None = None) -> int:

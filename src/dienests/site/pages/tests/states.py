@@ -26,6 +26,7 @@ from dienests.site.pages.tests.house import House, act_address, address
 from dienests.site.pages.tests.state import State
 from dienests.site.pages.tests.states_of_commission import of_the_commission
 from dienests.site.pages.tests.states_of_drafts import of_drafts
+from dienests.site.pages.tests.states_of_imported import of_imported
 from dienests.site.pages.tests.states_of_letters import of_letters
 from dienests.site.pages.tests.states_of_log import of_log
 from dienests.site.pages.tests.states_of_looks import of_looks
@@ -38,6 +39,7 @@ ACT = "vpd-ethics-code-2026"
 NO_PAGES = {
     "calendar-feed",
     "file",
+    "imported-file",
     "indicator-csv",
     "letter-pdf",
     "letter-preview",
@@ -87,6 +89,7 @@ def prepared(house: House) -> list[State]:
         *of_programs(house),
         *of_representation(house),
         *of_looks(house),
+        *of_imported(house),
         *of_letters(house),
         *of_retention(house, answered),
         *of_drafts(house),

@@ -89,6 +89,7 @@ def _given(house: House) -> dict[str, list[Any]]:
         "token": ["a" * 43], "secret": ["a" * 43], "rest": ["/cases"],
         "file": [StoredFile.objects.get().pk], "event": [Event.objects.filter(stream_kind="case").latest("at").pk],
         "day": ["2026-11-02"], "tile": ["0/000"],
+        "member": ["case.json", "archive.zip"],
     }  # fmt: skip
 
 

@@ -147,6 +147,7 @@ def test_every_page_knows_its_methods(house: House) -> None:
         "pk": str(case.pk), "number": 1, "body": "ethics-member", "office": "ethics-chair", "begins": "2026-10-01",
         "on": "2026-11-03", "secret": "a" * 43, "token": "a" * 43, "file": str(case.pk), "what": "unusual",
         "person": str(case.pk), "event": str(case.pk), "day": "2026-11-02", "tile": "0/000",
+        "member": "case.json",
     }  # fmt: skip
     for name, wanted in names().items():
         if name == "api":
