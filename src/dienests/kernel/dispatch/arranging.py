@@ -53,7 +53,7 @@ def redirect(*, dispatch: Dispatch, way: str, address: str, by: ActorRef, at: da
     row = locked(dispatch.pk, State.WAITING)
     if row.batch is not None and row.batch.handed_on is not None:
         raise DispatchRefused(_("The post has this letter already: wait until it comes back."))
-    if way == Way.SITE and not _has_account(row.letter):
+    if way == Way.SITE and not has_account(row.letter):
         raise DispatchRefused(_("The addressee has no account on this site: choose another way."))
     kept = checked(way, address)
     row.way, row.address, row.batch = way, kept if way in ADDRESSED else "", None
@@ -62,5 +62,6 @@ def redirect(*, dispatch: Dispatch, way: str, address: str, by: ActorRef, at: da
     return sent(dispatch=row, at=at, by=by) if way == Way.SITE else row
 
 
-def _has_account(letter: Letter) -> bool:
+def has_account(letter: Letter) -> bool:
+    """Say whether the addressee can find a letter on this site."""
     return letter.participant is not None and Account.objects.filter(person=letter.participant.person_id).exists()

@@ -7,22 +7,17 @@ from django.utils.translation import gettext as _
 from dienests.kernel.dispatch.moving import DispatchRefused
 from dienests.kernel.files import vault
 from dienests.kernel.letters.letter import Letter
+from dienests.kernel.letters.sealing import NotReady, sealed_pdf
 
 
 def content_of(letter: Letter) -> bytes:
     """Return the sealed PDF; raises DispatchRefused where it is gone or is not what was sealed: it never goes out."""
-    file = letter.file
     try:
-        found = vault.get(file.pk, vault.ORIGINAL, subject=file.subject) if file else None
-    except vault.Gone:
+        found = sealed_pdf(letter)
+    except (NotReady, vault.Gone):
         found = None
     if found is None or hashlib.sha256(found).hexdigest() != letter.sha256:
         raise DispatchRefused(
             _("The PDF of letter {number} is missing or changed: restore it from a copy.").format(number=letter.number)
         )
     return found
-
-
-def file_name(letter: Letter) -> str:
-    """Return the name of the file as the addressee sees it, such as V-2026-17.pdf."""
-    return f"{letter.number.replace('/', '-')}.pdf"

@@ -6,8 +6,9 @@ from email.utils import format_datetime, formataddr
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from dienests.kernel.dispatch.content import content_of, file_name
+from dienests.kernel.dispatch.content import content_of
 from dienests.kernel.dispatch.dispatch import Dispatch
+from dienests.kernel.letters.sealing import file_name
 
 
 def message_of(row: Dispatch, *, sender: str, check: str) -> EmailMessage:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dienests.kernel.access.refusals import TooOften
-from dienests.kernel.dispatch.content import file_name
 from dienests.kernel.dispatch.moving import DispatchRefused
+from dienests.kernel.letters.sealing import file_name
 from dienests.kernel.signatures.refusals import SealRefused
 from dienests.kernel.signatures.verifying import MOST_BYTES, examine
 from dienests.kernel.verification.asking import ask, lettered

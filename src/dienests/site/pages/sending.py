@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.dispatch import work_list
 from dienests.kernel.dispatch.addresses import AddressRefused
-from dienests.kernel.dispatch.arranging import redirect
+from dienests.kernel.dispatch.arranging import has_account, redirect
 from dienests.kernel.dispatch.dispatch import State
 from dienests.kernel.dispatch.handing import CHECKLIST, hand_over
 from dienests.kernel.dispatch.moving import DispatchRefused, delivered, returned
@@ -22,6 +22,7 @@ from dienests.kernel.dispatch.notified import notified
 from dienests.kernel.dispatch.post import make_batch
 from dienests.kernel.dispatch.way import Way
 from dienests.kernel.dispatch.work_list import Place
+from dienests.kernel.letters.rendering import address_of
 from dienests.kernel.parties.institution import Institution
 from dienests.site.pages import looking
 from dienests.site.pages.doors import reading, signed_in, with_form
@@ -39,6 +40,11 @@ class WayForm(forms.Form):
         label=_("Address"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("For e-mail, the official electronic address and post."),
     )  # fmt: skip
+
+    def __init__(self, data: Any = None, *, site: bool = True, **more: Any) -> None:
+        super().__init__(data, **more)
+        if not site:  # who has no account here cannot find a letter on this site
+            self.fields["way"].choices = [each for each in Way.choices if each[0] != Way.SITE]  # type: ignore[attr-defined]
 
 
 class HandForm(forms.Form):
@@ -176,10 +182,11 @@ def _shown(request: HttpRequest, place: Place, forms_sent: dict[str, forms.Form]
     """Show a letter with the acts that its state allows; whose letter it is, is recorded first."""
     row = place.dispatch
     looking.at_dispatches(request.actor, [place], at=datetime.now(UTC))  # type: ignore[attr-defined]
-    initial = {"way": row.way, "address": row.address}
+    stated = row.address or "\n".join(address_of(row.letter.html))
+    initial = {"way": row.way, "address": stated}
     offered: dict[str, forms.Form] = {}
     if row.state == State.WAITING and not (row.batch and row.batch.handed_on):
-        offered["way"] = WayForm(auto_id="way-%s", initial=initial)
+        offered["way"] = WayForm(auto_id="way-%s", initial=initial, site=has_account(row.letter))
         if row.way == Way.HAND:
             offered["hand"] = HandForm(auto_id="hand-%s")
     if row.state == State.SENT:
