@@ -41,7 +41,6 @@ def of_looks(house: House) -> list[State]:
         State("own-reads", people.OPENER, address("own-reads")),
         *(State("audit", people.AUDITOR, address("audit", what=each)) for each in TABS),
         State("audit", people.OTHER_AUDITOR, address("audit", what="unusual")),
-        State("audit", people.CHAIR, address("audit", what="unusual")),
         State("audit-official", people.AUDITOR, address("audit-official", person=own)),
         State("audit-official", people.AUDITOR, address("audit-official", person=own) + "?month=2020-02"),
     ]
