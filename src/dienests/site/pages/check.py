@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.http import content_disposition_header
@@ -14,7 +15,7 @@ from dienests.kernel.access.refusals import TooOften
 from dienests.kernel.dispatch.moving import DispatchRefused
 from dienests.kernel.letters.sealing import file_name
 from dienests.kernel.signatures.refusals import SealRefused
-from dienests.kernel.signatures.verifying import MOST_BYTES, examine
+from dienests.kernel.signatures.verifying import examine
 from dienests.kernel.verification.asking import ask, lettered
 from dienests.kernel.verification.original import original
 from dienests.site.pages import failures
@@ -65,16 +66,14 @@ def file_page(request: HttpRequest) -> HttpResponse:
     sent_in = (request.POST, request.FILES) if request.method == "POST" else (None, None)
     form = FileForm(*sent_in, auto_id="file-%s")
     shown: dict[str, Any] = {"form": CodeForm(auto_id="%s"), "files": form}
-    if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["file"]
-        if sent.size > MOST_BYTES:
-            words = _("The file is larger than {most} MB: files of this size are not looked at here.")
-            form.add_error("file", words.format(most=MOST_BYTES // MEGABYTE))
-        else:
-            try:
-                shown["verdict"] = examine(sent.read(), at=datetime.now(UTC))
-            except SealRefused as wrong:
-                return _private(failures.page(request, 503, message=str(wrong)))
+    if _is_large(request):
+        words = _("The file is larger than {most} MB: files of this size are not looked at here.")
+        form.errors["file"] = form.error_class([words.format(most=settings.FILE_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE)])
+    elif request.method == "POST" and form.is_valid():
+        try:
+            shown["verdict"] = examine(form.cleaned_data["file"].read(), at=datetime.now(UTC))
+        except SealRefused as wrong:
+            return _private(failures.page(request, 503, message=str(wrong)))
     return _private(render(request, "site/pages/check.html", shown, status=422 if form.errors else 200))
 
 
@@ -96,6 +95,12 @@ def original_page(request: HttpRequest) -> HttpResponse:
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file_name(letter))
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return _private(answer)
+
+
+def _is_large(request: HttpRequest) -> bool:
+    """Tell whether the file was so large that nothing of it was taken in."""
+    sent = int(request.META.get("CONTENT_LENGTH") or 0)
+    return request.method == "POST" and sent > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _tell(form: CodeForm, shown: dict[str, Any]) -> int:

@@ -65,6 +65,13 @@ def test_a_file_is_looked_at(house: House) -> None:
     assert client.post(address("check-file"), {}).status_code == 422
 
 
+def test_a_file_too_large_to_be_taken_in_is_called_so(house: House) -> None:
+    large = SimpleUploadedFile("large.pdf", b"%PDF-1.7\n" + bytes(12_000_000))
+    answer = house.client(None).post(address("check-file"), {"file": large})
+    assert answer.status_code == 422
+    assert "lielāka par 11 MB" in main_of(answer)
+
+
 def test_a_letter_is_corrected_through_the_pages_and_the_first_one_says_so(house: House) -> None:
     letter = a_letter()
     place = address("letter-amend", pk=letter.uid)
