@@ -27,7 +27,10 @@ COMMANDS = {
     "new": ("dienests.cli.new", "write the skeleton of a procedure: new procedure DOMAIN/NAME --basis ACT:ADDRESS"),
     "verify": ("dienests.cli.verify", "tell who sealed or signed a PDF, and whether it was changed: verify FILE"),
     "log": ("dienests.cli.log", "seal, verify and copy the log of acts; receipts"),
-    "letters": ("dienests.cli.letters", "take in a mail that came back: letters returned < MAIL"),
+    "letters": (
+        "dienests.cli.letters",
+        "letters verify: numbers and files; letters returned < MAIL: what came back",
+    ),
     "export": ("dienests.cli.export", "write one case into an archive that proves itself: export NUMBER"),
     "import": ("dienests.cli.importing", "take in a case that another institution handed over: import FILE"),
     "account": ("dienests.cli.account", "verify the counts of the account, make them anew"),

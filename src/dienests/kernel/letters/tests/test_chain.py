@@ -20,6 +20,7 @@ from dienests.kernel.cases.verbs import perform
 from dienests.kernel.files import vault
 from dienests.kernel.files.models import StoredFile
 from dienests.kernel.letters import codes, register, sealing
+from dienests.kernel.letters.auditing import audit
 from dienests.kernel.letters.letter import STREAM
 from dienests.kernel.letters.models import Letter
 from dienests.kernel.letters.register import Register
@@ -177,3 +178,17 @@ def test_the_code_is_known_to_the_key_alone(house: House) -> None:
     assert codes.matches(letter.uid, code.lower().replace("-", " "))
     assert not codes.matches(letter.uid, code[:-1] + ("A" if code[-1] != "A" else "B"))
     assert code not in str(Letter.objects.values().get())
+
+
+def test_an_audit_names_gaps_and_files_that_are_not_what_was_sealed(house: House) -> None:
+    a_visit(house)
+    sealing.run(at=later(1))
+    found = audit()
+    assert (found.numbered, found.sealed, found.gone, found.faults) == (1, 1, 0, [])
+    letter = Letter.objects.get()
+    vault.put(letter.file_id, vault.ORIGINAL, b"another file", subject=letter.case_id)
+    assert audit().faults == ["Letter V/2026/1: the file is not the one that was sealed."]
+    vault.destroy(letter.case_id)
+    assert (audit().gone, audit().faults) == (1, [])
+    Register.objects.update(last=3)
+    assert "has a gap" in audit().faults[0]
