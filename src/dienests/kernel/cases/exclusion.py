@@ -3,7 +3,7 @@
 Nothing here reveals the case to the excluded person: it is refused in the words for a case that does not exist.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import Any
@@ -21,7 +21,7 @@ from dienests.kernel.parties.office import Office
 from dienests.kernel.parties.offices import HeldOffice
 from dienests.kernel.parties.person import Person
 from dienests.kernel.procedures.procedure import Procedure
-from dienests.kernel.procedures.registry import declared
+from dienests.kernel.procedures.registry import declared, find
 from dienests.kernel.procedures.roles import Group, Role
 
 Sql = tuple[str, list[Any]]
@@ -40,6 +40,25 @@ def people(procedure: type[Procedure], case: Case, record: Any = None) -> frozen
     about: Any = procedure
     named = [getattr(record, name) for name in _named(about)]
     return frozenset([person for person in named if person is not None])
+
+
+def people_of(cases: Iterable[Case]) -> dict[UUID, frozenset[UUID]]:
+    """Return whom each of several cases excludes, by case; one query for each kind of record that names somebody."""
+    found: dict[UUID, frozenset[UUID]] = {}
+    by_record: dict[Any, dict[UUID, tuple[str, ...]]] = {}
+    for case in cases:
+        found[case.id], procedure = frozenset(), find(case.procedure, case.version)
+        about: Any = procedure
+        if names := _named(about):
+            by_record.setdefault(about.record, {})[case.id] = names
+    for record, asked in by_record.items():
+        every = tuple(dict.fromkeys(name for names in asked.values() for name in names))
+        with connection.cursor() as cursor:
+            rows = columns(record).some(cursor, ("case_id", *every), list(asked))
+        for key, *values in rows:
+            named = (value for name, value in zip(every, values, strict=True) if name in asked[key])
+            found[key] = frozenset(person for person in named if person is not None)
+    return found
 
 
 @cache

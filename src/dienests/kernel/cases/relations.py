@@ -48,14 +48,8 @@ def participants(cases: Iterable[Case]) -> dict[UUID, list[Participant]]:
     found: dict[UUID, list[Participant]] = {case.id: [] for case in cases}
     if not found:
         return found
-    table = columns(Participant)
-    marks = ", ".join(["%s"] * len(found))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {table.listed('p')} FROM {table.table} p WHERE p.case_id IN ({marks})",
-            [table.value("case_id", key) for key in found],
-        )
-        for each in map(table.read, cursor.fetchall()):
+        for each in columns(Participant).among(cursor, list(found), by="case_id"):
             found[each.case_id].append(each)
     return found
 

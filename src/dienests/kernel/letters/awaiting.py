@@ -1,11 +1,17 @@
 """What is awaited of a person in drafts of letters: words, agreement, an answer to an objection, approval."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
+from dienests.kernel.cases import exclusion
+from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.statements import columns
 from dienests.kernel.letters.agreeing import is_open
 from dienests.kernel.letters.draft import OPEN, Draft, State
 from dienests.kernel.letters.opinion import Opinion, Verdict
@@ -24,24 +30,55 @@ class Awaited:
 
 
 def awaited(actor: Actor, *, at: datetime) -> list[Awaited]:
-    """Return the drafts that wait for this person, the oldest first; one query where no draft is open."""
-    places = {held.institution for held in actor.offices}
-    found = Draft.objects.filter(state__in=OPEN, case__institution__in=places).select_related("case__institution")
-    drafts = list(found.order_by("opened_at", "pk")[:MOST]) if places else []
-    said: dict[object, list[Opinion]] = {}
-    for each in Opinion.objects.filter(draft__in=drafts) if drafts else ():
-        said.setdefault(each.draft_id, []).append(each)
+    """Return the drafts that wait for this person, the oldest first; one query where no draft is open.
+
+    Where some are, one more tells whom the cases exclude for each kind of record, and one tells the opinions.
+    """
+    drafts = _open({held.institution for held in actor.offices})
+    said = _said([draft.id for draft in drafts if draft.state == State.AGREEING])
+    excluded = exclusion.people_of([draft.case for draft in drafts])
     shown = []
     for draft in drafts:
-        place, opinions = Place.of(draft), said.get(draft.pk, [])
-        todo = _todo(actor, place, opinions, at)
+        place, opinions = Place.of(draft), said.get(draft.id, [])
+        todo = _todo(actor, place, opinions, excluded[draft.case_id], at)
         if todo:
             shown.append(Awaited(place, todo))
     return shown
 
 
-def _todo(actor: Actor, place: Place, opinions: list[Opinion], at: datetime) -> Label:
-    mine, draft = parts(actor, place, opinions, at=at), place.draft
+def _open(institutions: Collection[int]) -> list[Draft]:
+    """Return the open drafts of institutions with their cases, by one fixed statement: every desk asks."""
+    if not institutions:
+        return []
+    drafts, cases = columns(Draft), columns(Case)
+    places, states = (", ".join(["%s"] * len(each)) for each in (institutions, OPEN))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {drafts.listed('d')}, {cases.listed('c')} FROM {drafts.table} d "
+            f"INNER JOIN {cases.table} c ON c.id = d.case_id WHERE d.state IN ({states}) "
+            f"AND c.institution_id IN ({places}) ORDER BY d.opened_at, d.id LIMIT {MOST}",
+            [*OPEN, *institutions],
+        )
+        rows = cursor.fetchall()
+    found = []
+    for row in rows:
+        draft: Draft = drafts.read(row[: len(drafts.names)])
+        draft.case = cases.read(row[len(drafts.names) :])
+        found.append(draft)
+    return found
+
+
+def _said(drafts: Sequence[UUID]) -> dict[UUID, list[Opinion]]:
+    """Return the opinions on drafts; one query, none where nobody was asked for any."""
+    said: dict[UUID, list[Opinion]] = {}
+    with connection.cursor() as cursor:
+        for each in columns(Opinion).among(cursor, drafts, by="draft_id") if drafts else ():
+            said.setdefault(each.draft_id, []).append(each)
+    return said
+
+
+def _todo(actor: Actor, place: Place, opinions: list[Opinion], excluded: frozenset[UUID], at: datetime) -> Label:
+    mine, draft = parts(actor, place, opinions, at=at, excluded=excluded), place.draft
     if draft.state == State.DRAFTING and Part.WRITE in mine:
         return _("write the draft")
     if draft.state == State.APPROVING and Part.APPROVE in mine and (draft.alone or actor.person != draft.owner_id):

@@ -45,10 +45,15 @@ class Place:
         return cls(draft, draft.case, procedure, procedure.actions[draft.act])
 
 
-def parts(actor: Actor, place: Place, opinions: Iterable[Opinion], *, at: datetime) -> dict[Part, UUID]:
-    """Return a person's parts in a draft, each with the mandate under which it is done."""
+def parts(
+    actor: Actor, place: Place, opinions: Iterable[Opinion], *, at: datetime, excluded: frozenset[UUID] | None = None
+) -> dict[Part, UUID]:
+    """Return a person's parts in a draft, each with the mandate under which it is done.
+
+    `excluded` are the people whom the case excludes, where a reader of many drafts knows them already.
+    """
     case, draft = place.case, place.draft
-    excluded = exclusion.people(place.procedure, case)
+    excluded = exclusion.people(place.procedure, case) if excluded is None else excluded
     if actor.person in excluded:
         return {}
     found: dict[Part, UUID] = {}

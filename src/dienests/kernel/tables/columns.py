@@ -62,13 +62,26 @@ class Columns:
 
         `by` is the column of the keys, the primary one unless told; `also` is a further condition without values.
         """
-        wanted, key = columns(self.model, names), by or self.model._meta.pk.attname
+        wanted = columns(self.model, names)
+        return [wanted.values(row) for row in wanted._among(cursor, keys, by, also)]
+
+    def among(self, cursor: Cursor, keys: Sequence[Any], *, by: str = "", also: str = "") -> list[Any]:
+        """Return the rows with these keys as instances, in no order; the words are those of `some`."""
+        return [self.read(row) for row in self._among(cursor, keys, by, also)]
+
+    def _among(self, cursor: Cursor, keys: Sequence[Any], by: str, also: str) -> list[Any]:
+        key = columns(self.model)._key(by)
         marks, further = ", ".join(["%s"] * len(keys)), f" AND {also}" if also else ""
         cursor.execute(
-            f"SELECT {wanted.listed('t')} FROM {self.table} t WHERE t.{self.quoted[key]} IN ({marks}){further}",
-            list(map(self._writers[key], keys)),
+            f"SELECT {self.listed('t')} FROM {self.table} t WHERE t.{key[0]} IN ({marks}){further}",
+            list(map(key[1], keys)),
         )
-        return [wanted.values(row) for row in cursor.fetchall()]
+        found: list[Any] = cursor.fetchall()
+        return found
+
+    def _key(self, name: str) -> tuple[str, Writer]:
+        name = name or self.model._meta.pk.attname
+        return self.quoted[name], self._writers[name]
 
     def value(self, name: str, value: Any) -> Any:
         """Return a value as the database takes it."""

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from dienests.kernel.cases import outbox
 from dienests.kernel.cases.models import Case
@@ -11,6 +13,7 @@ from dienests.kernel.cases.sight import visible
 from dienests.kernel.cases.tests.house.people import AT, House, later
 from dienests.kernel.cases.verbs import perform
 from dienests.kernel.letters import agreeing, approving, drafting
+from dienests.kernel.letters.awaiting import awaited
 from dienests.kernel.letters.draft import Draft
 from dienests.kernel.letters.letter import STREAM
 from dienests.kernel.letters.models import Letter, Opinion
@@ -63,6 +66,25 @@ def test_every_step_stands_in_the_log_and_no_word_of_the_letter_does(house: Hous
     assert [each.to_state for each in events] == ["drafting", "drafting", "agreeing", "approving", "approved"]
     assert "canary" not in json.dumps(list(Event.objects.values_list("payload", flat=True)))
     assert not verify().breaks
+
+
+def test_what_is_awaited_is_told_by_three_questions_however_many_drafts_are_open(house: House) -> None:
+    asked, to_agree = [], set()
+    for more in (1, 4):
+        for _number in range(more):
+            a_draft(house)
+            about = a_draft(house, accused=house.people["dace"].pk)
+            _step(agreeing.submit, house, "karl", about, further=[])
+            to_agree.add(_step(agreeing.submit, house, "karl", a_draft(house), further=[]).pk)
+        for who in ("karl", "dace", "walter"):
+            actor = house.actor(who)
+            with CaptureQueriesContext(connection) as queries:
+                awaited(actor, at=AT)
+            asked.append(len(queries))
+    assert asked == [3] * 6, "the drafts, the opinions, and whom their cases exclude"
+    mine = awaited(house.actor("dace"), at=AT)
+    assert {each.place.draft.pk for each in mine} == to_agree, "nobody agrees to a letter of a case about oneself"
+    assert {str(each.todo) for each in mine} == {"agree or object"}
 
 
 def test_E20_an_objection_offers_other_wording_which_is_taken(house: House) -> None:
