@@ -1093,11 +1093,16 @@ class LogCheck:
             level, size = level + 1, size // 256
 
     def say_lost(self):
-        """Say which acts a restore lost; one that no act of the log admits is a fault."""
+        """Say which acts a restore lost; one that no act of the log admits is a fault, and so is one too many.
+
+        The act `restored` says how many entries the older copy had, how many were published, how many are lost.
+        """
         admitted, runs = set(), []
         for payload in self.restored:
             with contextlib.suppress(KeyError, TypeError):
-                admitted.update(range(payload["lost"]["first"], payload["lost"]["last"] + 1))
+                copied, published = payload["copied"], payload["published"]
+                if sum(copied <= index < published for index in self.lost) <= payload["lost"]:
+                    admitted.update(range(copied, min(published, self.tree.size)))
         for index in self.lost:
             if index not in admitted:
                 self.find.fault("lost_unsaid", self.at(index))

@@ -13,10 +13,12 @@ from django.db import connection
 
 from dienests.kernel.log import copying
 from dienests.kernel.log.events import Event
+from dienests.kernel.log.joining import join
 from dienests.kernel.log.origin import verifier_key
 from dienests.kernel.log.receipts import receipt_of
 from dienests.kernel.log.sealing import seal
-from dienests.kernel.log.tests.given import AT, a_stream
+from dienests.kernel.log.tests.given import AT, a_stream, key, tamper
+from dienests.kernel.tree import folder
 from tests.verifier.given import run
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,9 +34,9 @@ def sealed() -> None:
     a_stream(3)
 
 
-def as_file(folder: Path) -> Path:
+def as_file(here: Path) -> Path:
     """Return a copy of the database file without its triggers, as somebody who owns it can make it."""
-    file = folder / "stolen.sqlite3"
+    file = here / "stolen.sqlite3"
     with closing(sqlite3.connect(connection.settings_dict["NAME"])) as old, closing(sqlite3.connect(file)) as new:
         old.backup(new)
         for (name,) in new.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
@@ -43,8 +45,8 @@ def as_file(folder: Path) -> Path:
     return file
 
 
-def tampered(folder: Path, statements: list[str]) -> Path:
-    file = as_file(folder)
+def tampered(here: Path, statements: list[str]) -> Path:
+    file = as_file(here)
     with closing(sqlite3.connect(file)) as base:
         base.execute("PRAGMA ignore_check_constraints = ON")
         for statement in statements:
@@ -53,8 +55,8 @@ def tampered(folder: Path, statements: list[str]) -> Path:
     return file
 
 
-def told(folder: Path, file: Path) -> tuple[int, set[str], list[str]]:
-    code, said = run(folder, "log", file, "--log-dir", settings.LOG_DIR, "--json")
+def told(here: Path, file: Path) -> tuple[int, set[str], list[str]]:
+    code, said = run(here, "log", file, "--log-dir", settings.LOG_DIR, "--json")
     faults = json.loads(said)["faults"]
     return code, {each["fault"] for each in faults}, [each["place"].partition(" (")[0] for each in faults]
 
@@ -136,8 +138,8 @@ def test_what_was_done_by_hand_is_named(
 
 
 def _changed(name: str) -> Callable[[Path], None]:
-    def change(folder: Path) -> None:
-        file = next(folder.glob(name))
+    def change(here: Path) -> None:
+        file = next(here.glob(name))
         content = file.read_bytes()
         file.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
 
@@ -191,9 +193,31 @@ def test_a_receipt_of_the_product_is_checked_by_the_file_alone(sealed: None, tmp
     (tmp_path / "letter.tlog-proof").write_text(receipt.text(), encoding="utf-8")
     code, said = run(tmp_path, "receipt", tmp_path / "receipt.json")
     assert (code, str(verifier_key()) in said) == (0, True)
-    key = str(Path(settings.LOG_DIR) / "key")
-    assert run(tmp_path, "receipt", "letter.tlog-proof", "--key", key)[0] == 0
+    public = str(Path(settings.LOG_DIR) / "key")
+    assert run(tmp_path, "receipt", "letter.tlog-proof", "--key", public)[0] == 0
     other = receipt.plain() | {"event": receipt.event | {"act": "other"}}
     (tmp_path / "forged.json").write_text(json.dumps(other), encoding="utf-8")
-    code, said = run(tmp_path, "receipt", "forged.json", "--key", key)
+    code, said = run(tmp_path, "receipt", "forged.json", "--key", public)
     assert (code, "the act was changed, or the receipt is forged" in said) == (1, True)
+
+
+def test_what_a_restore_lost_is_no_fault_and_is_said_for_ever(tmp_path: Path) -> None:
+    _only_on_sqlite()
+    a_stream(5)
+    seal(at=AT)
+    later = a_stream(2)
+    seal(at=AT)
+    # The older copy knows nothing of the later stream.
+    for table in (EVENT, "kernel_log_head"):
+        tamper(f"DELETE FROM {table} WHERE stream = %s", key(later))
+    tamper(f'DELETE FROM {SEALED} WHERE "index" >= 5')
+    place, public = Path(settings.LOG_DIR), verifier_key()
+    assert public is not None
+    last = folder.latest(place, public)
+    assert last is not None
+    join(place, last, public, at=AT, told={})
+    seal(at=AT)
+    code, said = run(tmp_path, "log", as_file(tmp_path), "--log-dir", place)
+    assert (code, "Lost when an older copy was restored: acts 5 to 6" in said) == (0, True), said
+    file = tampered(tmp_path, [f'UPDATE {SEALED} SET event = NULL WHERE "index" = 3'])
+    assert "lost_unsaid" in told(tmp_path, file)[1]

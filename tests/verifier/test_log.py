@@ -11,6 +11,7 @@ import pytest
 from tests.verifier.given import Log, a_log, run, sha, write_tiles
 
 SIZE = 600  # two full tiles and a part
+RESTORED = {"copied": 12, "published": 14, "lost": 2, "found": 0}
 
 
 @pytest.fixture(scope="module")
@@ -216,7 +217,7 @@ def test_erased_content_is_no_fault(copy: Path, log: Log) -> None:
 
 def test_acts_that_a_restore_lost_are_named_for_ever(tmp_path: Path) -> None:
     log = a_log(20, streams=2)
-    log.append("log", "00000000-0000-4000-8000-00000000ffff", "restored", {"lost": {"first": 12, "last": 13}})
+    log.append("log", "00000000-0000-4000-8000-00000000ffff", "restored", RESTORED)
     for index in (12, 13):
         log.acts[index] = {"index": index, "lost": True, "leaf": log.leaves[index].hex()}
     # What was written after the restore follows what was there before it.
@@ -229,6 +230,15 @@ def test_acts_that_a_restore_lost_are_named_for_ever(tmp_path: Path) -> None:
     acts[11] = {"index": 11, "lost": True, "leaf": log.leaves[11].hex()}
     write(copy, acts)
     assert ("lost_unsaid", "act 11") in told(copy, log)[1]
+
+
+def test_one_more_than_the_restore_admitted_is_a_fault(tmp_path: Path) -> None:
+    log = a_log(12, streams=2)
+    log.append("log", "00000000-0000-4000-8000-00000000ffff", "restored", RESTORED | {"copied": 9, "lost": 2})
+    for index in (9, 10, 11):
+        log.acts[index] = {"index": index, "lost": True, "leaf": log.leaves[index].hex()}
+    code, found = told(log.write(tmp_path / "copy"), log)
+    assert (code, {fault for fault, _place in found}) == (1, {"lost_unsaid"})
 
 
 @pytest.mark.parametrize(
