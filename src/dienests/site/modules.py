@@ -5,6 +5,7 @@ MODULES = [
     "dienests.conduct.ethics_reports",
     "dienests.conduct.consultations",
     "dienests.conduct.outside_complaints",
+    "dienests.personal_data.subject_requests",
 ]
 # The domains they lie in; each has a catalogue of its own.
 DOMAINS = tuple(dict.fromkeys(module.split(".")[1] for module in MODULES))

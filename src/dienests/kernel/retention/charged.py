@@ -88,8 +88,7 @@ def office(actor: Actor, case: Case, procedure: type[Procedure]) -> HeldOffice:
             raise absent()
         raise Refusal(_("This is for the data protection officer, and for whoever leads where the case is handled."),
                       kind="right")  # fmt: skip
-    own = case.participants.filter(person=actor.person, left_at__isnull=True).exists()
-    if own or case.opener_id == actor.person:
+    if case.participants.filter(person=actor.person).exists():
         raise Refusal(_("Nobody decides on data in an own matter: a colleague does."), kind="right")
     return held
 

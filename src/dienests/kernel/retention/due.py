@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from dienests.kernel.calendar.zone import end_of, local_date
 from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.participant import Participant
 from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import find, newest
@@ -58,7 +59,8 @@ def cases(institution: int, on: date, *, person: UUID | None = None) -> QuerySet
         return Case.objects.none()
     listed = Case.objects.filter(reduce(or_, wanted), institution=institution, closed_at__isnull=False)
     if person is not None:
-        listed = listed.exclude(pk__in=exclusion.about(person).values("pk")).exclude(opener=person)
+        listed = listed.exclude(pk__in=exclusion.about(person).values("pk"))
+        listed = listed.exclude(pk__in=Participant.objects.filter(person=person).values("case"))
     return listed.order_by("closed_at", "pk")
 
 

@@ -24,7 +24,7 @@ from dienests.kernel.log.events import Event
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.running_terms import choices_read
-from dienests.kernel.retention import erased_list, holds, wiping
+from dienests.kernel.retention import erased_list, holds, traces, wiping
 from dienests.kernel.retention.charged import checked
 from dienests.kernel.retention.erased_list import Line
 
@@ -49,6 +49,7 @@ def rectify(
             wrong = _saying(here.case, field) if erases and column.datum.category is None else []
             if wrong and (hold := holds.standing(here.case)):
                 raise holds.refusal(hold)
+            traces.overwrite()
             told = _put(here, column, value)
             wiping.empty([each.pk for each in wrong])
             payload = {"field": field, "erased": [each.position for each in wrong], "now": told[field]}

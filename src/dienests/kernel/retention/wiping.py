@@ -17,7 +17,7 @@ from dienests.kernel.norms.erasing import CONTENT, PARTICIPANTS, erasers, house_
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import find, versions
 from dienests.kernel.procedures.roles import Group
-from dienests.kernel.retention import files, persons, records
+from dienests.kernel.retention import files, persons, records, traces
 
 LETTERS = "letters"
 
@@ -39,6 +39,7 @@ def kinds(procedure: type[Procedure]) -> tuple[str, ...]:
 
 def wipe(case: Case, slugs: Iterable[str]) -> Wiped:
     """Take these kinds of data out of a case, within the transaction of the caller; repeating it changes nothing."""
+    traces.overwrite()
     gone, procedure = frozenset(slugs), find(case.procedure, case.version)
     if any(role.identity and role.identity.slug in gone for role in procedure.roles.values()):
         gone |= {PARTICIPANTS}  # who opened the case is a participant

@@ -24,6 +24,7 @@ from dienests.site.pages.days import now
 from dienests.site.pages.desk_rows import drawn
 from dienests.site.pages.doors import has_desk, reading, signed_in
 from dienests.site.pages.openers import named
+from dienests.site.pages.retention import due_count
 from dienests.site.pages.rows import PER_PAGE, rows
 
 LONGEST_NUMBER = 40
@@ -86,6 +87,7 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
     votes = awaiting(actor, on=local_date(at)) if here == "desk" else []
     late = handed_up(actor) if here == "desk" else []
     letters = awaited(actor, at=at) if here == "desk" else []
+    keeping = due_count(actor) if here == "desk" else 0
     if seated(actor):
         views.append({"label": _("Sittings"), "url": reverse("sittings"), "active": False})
     if sends(actor):
@@ -95,6 +97,7 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
     shown = {
         "title": TITLES[here], "part": found, "rows": drawn(shown_rows, names), "views": views, "here": here,
         "at": at, "number": number, "who": who, "most": MOST, "votes": votes, "late": late, "letters": letters,
+        "keeping": keeping,
     }  # fmt: skip
     return render(request, "site/pages/desk.html", shown)
 

@@ -19,6 +19,7 @@ policy = rulebook("vpd-client-data-policy")
 RIGHTS = {
     "learn": policy["access"],
     "how": policy["access.1", "access.2", "access.4"],
+    "request": policy["commitments.6"],
     "officer": policy["contact.1", "contact.2"],
     "complain": policy["complaints.1"],
     "supervisor": policy["complaints.2"],

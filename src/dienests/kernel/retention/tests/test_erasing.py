@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from django.db import connection
 
 from dienests.kernel.account.audit import wrong_cases, wrong_sums
 from dienests.kernel.account.booking import book
@@ -190,3 +191,23 @@ def test_the_list_costs_the_same_however_long_it_is(house: House, django_assert_
     assert {each.kind for each in rows[1].kinds} == {"house-secret", "house-note", "letters"}
     figures = due.figures(house.institution.pk, LATER)
     assert (figures.due, figures.held, figures.within_a_year) == (6, 1, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_file_of_the_database_keeps_no_trace(house: House) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL overwrites by vacuum, which docs/operate.md describes")
+    case = full(house)
+    kinds = wiping.kinds(find(case.procedure, case.version))
+    for kind in kinds:
+        keep_for(house, kind)
+    assert CANARY.encode() in _bytes()
+    do(house, case, *kinds)
+    assert CANARY.encode() not in _bytes()
+    assert CANARY.lower().encode() not in _bytes()
+
+
+def _bytes() -> bytes:
+    """Return what lies in the file of the database and in its journal."""
+    name = Path(str(connection.settings_dict["NAME"]))
+    return b"".join(each.read_bytes() for each in (name, name.with_name(f"{name.name}-wal")) if each.exists())

@@ -30,6 +30,7 @@ def test_the_officer_sees_numbers_only_and_confirms_before_erasing(house: House)
     case = closed_long_ago(house, WORD)
     keep(case, "report-content")
     officer, place = house.client(people.DATA_OFFICER), address("retention")
+    assert "1 case holds data that are due" in text(officer.get("/en" + address("desk")))
     shown = text(officer.get(place))
     assert case.number in shown
     assert WORD not in shown

@@ -1,0 +1,1 @@
+"""The domain personal_data: vpd-client-data-policy."""
