@@ -96,8 +96,9 @@ def _corrections(case: UUID, names: set[str]) -> None:
 
 def _letters(procedure: type[Procedure], case: UUID, names: set[str]) -> None:
     for row in Letter.objects.filter(case=case).exclude(html="").only("pk", "slug"):
-        if names & repeated(letter_of(procedure, row.slug).template):
-            Letter.objects.filter(pk=row.pk).update(html="")
+        declared = letter_of(procedure, row.slug)
+        if names & (repeated(declared.template) | {declared.to.named}):
+            Letter.objects.filter(pk=row.pk).update(html="", addressee="")
 
 
 @cache
