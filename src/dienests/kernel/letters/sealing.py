@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 def run(*, at: datetime) -> int:
     """Seal the letters that wait, the oldest first, and return how many; a letter that fails waits longer each time."""
     waiting = Letter.objects.filter(state=State.APPROVED).exclude(not_before__gt=at).order_by("sent_at", "pk")
+    waiting = waiting.exclude(html="")  # erased in a restored copy before it was sealed: nothing is left to seal
     done = 0
     for pk in waiting.values_list("pk", flat=True)[:AT_ONCE]:
         try:

@@ -12,6 +12,7 @@ from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.effect import Effect
 from dienests.kernel.handling.held import Done
+from dienests.kernel.letters.letter import Letter, State
 from dienests.kernel.log.events import Event
 from dienests.kernel.log.streams import Stream, append
 from dienests.kernel.parties.mandate import Mandate
@@ -75,7 +76,8 @@ def _allowed(here: Charged, wanted: list[str]) -> None:
         raise Refusal(
             _("Choose what is to be erased."), kind="fields", fields={"kinds": _("Choose what is to be erased.")}
         )
-    if Effect.objects.filter(case=case, done_at__isnull=True).exists():
+    unsealed = Letter.objects.filter(case=case, state=State.APPROVED).exclude(html="").exists()
+    if unsealed or Effect.objects.filter(case=case, done_at__isnull=True).exists():
         raise Refusal(
             _("Something that acts of this case asked for is still being done; try again later."), kind="effects"
         )

@@ -9,6 +9,7 @@ from dienests.kernel.cases.tests.house.playing import act, visit
 from dienests.kernel.cases.tests.test_canary import CANARY
 from dienests.kernel.handling.attaching import Sent
 from dienests.kernel.handling.tests.given import do
+from dienests.kernel.letters import sealing
 from dienests.kernel.log.events import Event
 from dienests.kernel.retention import erased_list, wiping
 from dienests.kernel.retention.erased_list import Line
@@ -27,7 +28,9 @@ def full(house: House) -> Case:
     do(house, "take", case, "walter", 0.4)
     case = act(house, case, "inspect", "peter", 1)
     case = act(house, case, "settle", "walter", 3)
-    return act(house, case, "decide", "walter", 4, verdict=f"{CANARY} verdict")
+    case = act(house, case, "decide", "walter", 4, verdict=f"{CANARY} verdict")
+    sealing.run(at=later(5))
+    return case
 
 
 def lines_for(case: Case, slugs: Iterable[str] = ()) -> list[str]:

@@ -5,8 +5,10 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from dienests.kernel.access.accounts import open_account
+from dienests.kernel.cases import outbox
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.tests.house.people import HOW, LONG_AGO, House
+from dienests.kernel.letters import sealing
 from dienests.kernel.log.streams import SYSTEM
 from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.parties.appointments import appoint
@@ -62,3 +64,9 @@ def put_right(house: House, case: Case, who: str, at: datetime, **given: Any) ->
     """Rectify one field."""
     asked = {"basis": "application 3", "submission": uuid4()} | given
     rectify(case=case.pk, actor=house.actor(who, at), at=at, **asked)
+
+
+def finished(at: datetime) -> None:
+    """Carry out what acts asked for: letters are made and sealed."""
+    outbox.run_pending(at=at)
+    sealing.run(at=at)

@@ -9,7 +9,6 @@ from django.db import connection
 from dienests.kernel.account.audit import wrong_cases, wrong_sums
 from dienests.kernel.account.booking import book
 from dienests.kernel.account.sum import Sum
-from dienests.kernel.cases import outbox
 from dienests.kernel.cases.participant import Participant
 from dienests.kernel.cases.tests.house.people import HOW, LONG_AGO, House, later
 from dienests.kernel.cases.tests.house.playing import visit, visit_at
@@ -26,7 +25,7 @@ from dienests.kernel.retention.charged import OFFICE
 from dienests.kernel.retention.erasure import Erasure
 from dienests.kernel.retention.reapplying import reapply
 from dienests.kernel.retention.tests.given import full, list_of_lines
-from dienests.kernel.retention.tests.officer import LATER, do, keep_for, lift, place, with_officer
+from dienests.kernel.retention.tests.officer import LATER, do, finished, keep_for, lift, place, with_officer
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +74,7 @@ def test_the_account_counts_what_it_counted(house: House) -> None:
 @pytest.mark.django_db
 def test_what_is_not_due_needs_a_decision(house: House) -> None:
     case = visit_at(house, "dropped")
-    outbox.run_pending(at=later(10))
+    finished(later(10))
     with pytest.raises(Refusal, match="not over, or not set"):
         do(house, case, "house-secret")
     keep_for(house, "house-secret", "permanently")
@@ -95,7 +94,7 @@ def test_an_open_case_is_not_erased(house: House) -> None:
 @pytest.mark.django_db
 def test_only_who_is_in_charge_erases(house: House, who: str) -> None:
     case = visit_at(house, "done")
-    outbox.run_pending(at=later(10))
+    finished(later(10))
     keep_for(house, "house-secret")
     with pytest.raises(Refusal):
         do(house, case, "house-secret", who=who)
@@ -105,7 +104,7 @@ def test_only_who_is_in_charge_erases(house: House, who: str) -> None:
 @pytest.mark.django_db
 def test_the_same_form_erases_once(house: House) -> None:
     case, form = visit_at(house, "done"), uuid4()
-    outbox.run_pending(at=later(10))
+    finished(later(10))
     keep_for(house, "house-secret")
     for _twice in range(2):
         do(house, case, "house-secret", form=form)
@@ -117,7 +116,7 @@ def test_the_same_form_erases_once(house: House) -> None:
 @pytest.mark.django_db
 def test_a_hold_refuses_with_its_paragraph(house: House) -> None:
     case = visit_at(house, "done")
-    outbox.run_pending(at=later(10))
+    finished(later(10))
     keep_for(house, "house-secret")
     place(house, case, basis="vpd-ethics-code-2026:25")
     with pytest.raises(Refusal, match=r"since 05\.01\.2032\.: .*vpd-ethics-code-2026:25") as caught:
@@ -135,7 +134,7 @@ def test_a_hold_refuses_with_its_paragraph(house: House) -> None:
 def test_a_decision_of_somebody_else_lets_erase_before_the_time(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(erasing, "_grants", {"house-visit": frozenset({"done"})})
     case, decision = visit_at(house, "dropped"), visit_at(house, "done")
-    outbox.run_pending(at=later(10))
+    finished(later(10))
     with pytest.raises(Refusal, match="has this number"):
         do(house, case, "house-note", decision="no such")
     office = house.institution.offices.get(slug=OFFICE)

@@ -37,7 +37,7 @@ def _a_list_of_its_own(settings: object, tmp_path: Path) -> None:
 def test_no_word_of_a_person_is_left_anywhere_and_the_log_holds(house: House) -> None:
     case = full(house)
     assert places(CANARY)
-    file = StoredFile.objects.get()
+    file = StoredFile.objects.get(kind="txt")
     result = reapply(lines_for(case), at=AT)
     assert places(CANARY, CANARY.encode("unicode_escape").decode(), CANARY.encode().hex()) == set()
     assert (result.done["case"], result.absent) == (1, 0)

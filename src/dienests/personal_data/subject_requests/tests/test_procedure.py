@@ -11,6 +11,7 @@ from dienests.kernel.cases import outbox
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.tests.house.institution import AT, House, a_house
 from dienests.kernel.cases.verbs import perform, start
+from dienests.kernel.letters import sealing
 from dienests.kernel.letters.models import Letter
 from dienests.kernel.log.events import Event
 from dienests.kernel.procedures.refusals import Refusal
@@ -37,6 +38,7 @@ def act(house: House, case: Case, who: str, action: str, *, days: int = 1, **fie
     at = AT + timedelta(days=days)
     done = perform(case=case, action=action, actor=house.actor(who, at), at=at, fields=fields)
     outbox.run_pending(at=at)
+    sealing.run(at=at)
     return done
 
 

@@ -6,6 +6,9 @@ from dienests.kernel.access.account import Account
 from dienests.kernel.access.actor import Actor, actor_for
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
+from dienests.kernel.letters import sealing
+from dienests.kernel.letters.letter import Letter
+from dienests.kernel.letters.letter import State as Sent
 from dienests.kernel.log.streams import SYSTEM
 from dienests.kernel.norms.parameters import set_parameter
 from dienests.site.pages.tests import house as people
@@ -21,6 +24,8 @@ def closed_long_ago(house: House, account: str = "Sen.") -> Case:
     house.act(people.CHAIR, case, "convene")
     house.act(people.CHAIR, case, "dismiss", result="Nav.")
     house.act(people.PERSONNEL, case, "inform", message="Izskatīts.")
+    for letter in Letter.objects.filter(case=case, state=Sent.APPROVED):
+        sealing.seal_letter(letter.pk, at=datetime.now(UTC))
     at = datetime.now(UTC) - LONG_AGO
     Case.objects.filter(pk=case.pk).update(opened_at=at, closed_at=at)
     case.refresh_from_db()
