@@ -43,6 +43,7 @@ DOINGS: dict[str, Label] = {
     "api-letter": gettext_lazy("a program asked for a letter"),
     AUDIT: gettext_lazy("looked over which looks there were"),
 }
+REPRESENTING = {"representation", "representations"}
 AT_ONCE = 200  # `visible` repeats the keys in each of its look-ups, and SQLite takes 32,766 values in one statement
 
 
@@ -67,6 +68,11 @@ class Shown:
     def searched(self) -> bool:
         """Whether it was a search for people outside of any case."""
         return self.line.alone == SEARCH
+
+    @property
+    def by_operator(self) -> bool:
+        """Whether it was a command on the server, and no person at a page."""
+        return any(each.kind.purpose == OPERATOR for each in self.kinds)
 
     @property
     def without_case(self) -> bool:
@@ -147,8 +153,10 @@ def why(purpose: str, page: str, case: Case | None, *, stated: bool = False) -> 
         return _("to find a case in a list")
     if purpose == IMPORTED:
         return _("to go on with a matter that another institution handed over")
-    if case is None:
+    if page in REPRESENTING:
         return _("to see who may act for whom")
+    if case is None:  # it is no longer here, or was never one of this house
+        return _("takes part in the case")
     if purpose == OPERATOR:
         return _("to hand the case on, by whoever runs the system")
     role = find(case.procedure, case.version).roles.get(purpose)

@@ -38,11 +38,12 @@ OFFICE = "who holds which office, is away, or may sign in: colleagues in their o
 FORM = "an empty form; whom it can name are colleagues in their office"
 NO_PAGE = "shows no page of its own"
 SECRET = "nobody has signed in: whoever holds the letter, the link or the code sees what is behind it"
-# Drafts and sealed letters (draft-letter, letter-draft, letter-preview, letter-pdf) are proved in test_letters.py.
+# Drafts and sealed letters (draft-letter, letter-draft, letter-preview, letter-pdf) are proved in test_letters.py,
+# cases of other institutions in site/imported.
 RECORDED = {
     "act", "audit", "audit-csv", "audit-official", "ballot", "case", "desk", "desk-all", "desk-free", "desk-mine",
-    "do", "draft-letter", "end-representation", "export", "file", "letter", "letter-amend", "letter-draft",
-    "letter-pdf", "letter-preview", "people", "post-batch", "post-batch-print", "print", "proof", "rectify",
+    "do", "draft-letter", "end-representation", "export", "file", "imported-case", "imported-file", "letter",
+    "letter-amend", "letter-draft", "letter-pdf", "letter-preview", "people", "post-batch", "post-batch-print", "print", "proof", "rectify",
     "representation", "representations", "sending-arrived", "sending-back", "sending-hand", "sending-one",
     "sending-way", "settle-objection",
 }  # fmt: skip
@@ -56,7 +57,7 @@ NOT_RECORDED = {
          "security-txt", "services", "status"), PUBLIC,
     ),
     **dict.fromkeys(
-        ("calendar-feed", "duty", "indicator-cases", "letters", "migrations", "mine", "retention",
+        ("calendar-feed", "duty", "imported", "indicator-cases", "letters", "migrations", "mine", "retention",
          "retention-case", "search", "sending", "work"), NUMBERS,
     ),
     **dict.fromkeys(
