@@ -43,9 +43,9 @@ SECRET = "nobody has signed in: whoever holds the letter, the link or the code s
 RECORDED = {
     "act", "audit", "audit-csv", "audit-official", "ballot", "case", "desk", "desk-all", "desk-free", "desk-mine",
     "do", "draft-letter", "end-representation", "export", "file", "imported-case", "imported-file", "letter",
-    "letter-amend", "letter-draft", "letter-pdf", "letter-preview", "people", "post-batch", "post-batch-print", "print", "proof", "rectify",
-    "representation", "representations", "sending-arrived", "sending-back", "sending-hand", "sending-one",
-    "sending-way", "settle-objection",
+    "letter-amend", "letter-draft", "letter-pdf", "letter-preview", "people", "post-batch", "post-batch-print",
+    "print", "proof", "rectify", "representation", "representations", "sending-arrived", "sending-back",
+    "sending-hand", "sending-one", "sending-way", "settle-objection",
 }  # fmt: skip
 NOT_RECORDED = {
     **dict.fromkeys(
