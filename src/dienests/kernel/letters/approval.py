@@ -21,6 +21,7 @@ from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.parties.period import covers
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.fields import Text
+from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.letters import Letter
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.registry import declared
@@ -84,7 +85,7 @@ def _declared() -> Iterator[Declared]:
     )  # fmt: skip
 
 
-def _parameter(procedure: type[Procedure], letter: Letter, what: str, label: str | Promise) -> Declared:
+def _parameter(procedure: type[Procedure], letter: Letter, what: str, label: Label) -> Declared:
     return Declared(
         slug=_slug(procedure, letter, what), label=format_lazy(label, letter=letter.label, title=procedure.title),
         where=WHERE, basis=str(letter.basis), kind="choice", options=partial(offices, procedure),

@@ -23,6 +23,7 @@ from dienests.kernel.letters.opinion import Opinion, Verdict
 from dienests.kernel.letters.parts import Part
 from dienests.kernel.log.events import Event
 from dienests.kernel.parties.person import Person
+from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.refusals import Refusal
 
 
@@ -70,7 +71,7 @@ def _act(here: Held, text: DraftText) -> Event:
     return Event.objects.get(stream_kind=CASE, stream=case.pk, position=case.revision)
 
 
-def _gone(here: Held) -> object:
+def _gone(here: Held) -> Label:
     name = Person.objects.get(pk=here.draft.owner_id).name
     return format_lazy(_("{who} may not send the letter any more: somebody else asks for approval anew."), who=name)
 

@@ -58,7 +58,7 @@ class Held:
         letter = self.place.procedure.letters[draft.slug]
         append(
             stream=Stream(STREAM, draft.pk), act=act, at=self.at, actor=by, basis=str(letter.basis), from_state=before,
-            to_state=draft.state, payload={"case": draft.case_id, "letter": draft.slug, "text": draft.text} | payload,
+            to_state=draft.state, payload={"case": draft.case_id, "letter": draft.slug, "text": draft.text, **payload},
         )  # fmt: skip
 
 

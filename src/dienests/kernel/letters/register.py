@@ -1,6 +1,7 @@
 """Registers of outgoing letters: numbers without gaps, for each institution, register and year."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import Count, Max, Min
@@ -35,7 +36,7 @@ def numbered(letter: Letter, *, on: date) -> None:
     """
     assert letter.institution_id is not None
     name = value_on(letter.institution_id, PARAMETER, on) or DEFAULT
-    key = {"institution_id": letter.institution_id, "register": name, "year": on.year}
+    key: dict[str, Any] = {"institution_id": letter.institution_id, "register": name, "year": on.year}
     Register.objects.get_or_create(**key)
     row = Register.objects.select_for_update().get(**key)
     row.last += 1
@@ -47,11 +48,13 @@ def numbered(letter: Letter, *, on: date) -> None:
 def faults() -> list[str]:
     """Return a sentence for every register whose numbers do not run 1, 2, 3 ... up to the last one given out."""
     held = Letter.objects.filter(serial__isnull=False).values("institution_id", "register", "year")
-    found = {
+    found: dict[tuple[Any, ...], tuple[int, int, int]] = {
         (row["institution_id"], row["register"], row["year"]): (row["count"], row["first"], row["last"])
         for row in held.annotate(count=Count("pk"), first=Min("serial"), last=Max("serial")).order_by()
     }
-    given = {(row.institution_id, row.register, row.year): row.last for row in Register.objects.all()}
+    given: dict[tuple[Any, ...], int] = {
+        (row.institution_id, row.register, row.year): row.last for row in Register.objects.all()
+    }
     wrong = []
     for key in sorted(found.keys() | given.keys()):
         count, first, last = found.get(key, (0, 1, 0))

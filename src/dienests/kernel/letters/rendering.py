@@ -90,7 +90,7 @@ def basis_words(basis: Any) -> str:
 @cache
 def _engine() -> Engine:
     """Return an engine that reads the same templates as the pages and marks what it does not know."""
-    options = settings.TEMPLATES[0]["OPTIONS"]
+    options: Any = settings.TEMPLATES[0]["OPTIONS"]
     return Engine(loaders=options["loaders"], builtins=options["builtins"], string_if_invalid=_UNKNOWN)
 
 

@@ -128,7 +128,7 @@ def _tidy(pieces: list[Any]) -> list[dict[str, Any]]:
             raise MarkupRefused(f"<{piece[0]}> stands within a line: close the line before it.")
         text = piece.get("t")
         if text is not None:
-            before = found[-1] if found else {"br": True}
+            before: dict[str, Any] = found[-1] if found else {"br": True}
             if "br" in before or before.get("t", "").endswith(" "):
                 text = text.lstrip(" ")
             if not text:

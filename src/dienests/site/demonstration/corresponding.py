@@ -1,5 +1,6 @@
 """Letters of the demonstration in every state: the chair agrees to answers to complaints, the head approves them."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,7 +39,7 @@ COURSES: list[list[Step]] = [
                             "wording": "Tikšanās ar Jums ir norunāta, laiku precizēsim pa tālruni."}),
      (26, "take", PERSONNEL, {}), (20, "approve", HEAD, {})],
 ]  # fmt: skip
-VERBS = {
+VERBS: dict[str, Callable[..., Any]] = {
     "write": drafting.write, "brief": drafting.give_brief, "submit": agreeing.submit, "object": agreeing.object_to,
     "agree": agreeing.agree, "take": agreeing.take_wording, "approve": approving.approve,
 }  # fmt: skip
