@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
-from django.db.backends.sqlite3._functions import register as register_functions
+from django.db.backends.sqlite3._functions import register as register_functions  # type: ignore[import-untyped]
 
 from dienests.cli.backups import disk, mark
 from dienests.cli.backups.reading import Read, read
