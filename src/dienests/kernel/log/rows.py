@@ -39,10 +39,14 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of the log: streams from one key on, up to another; a key is (stream kind, stream) as columns hold it."""
+    """A part of the log: streams from one key on, up to another; a key is (stream kind, stream) as columns hold it.
+
+    `tree` is False in a database of a version that had no tree yet, which an upgrade walks before it begins.
+    """
 
     begin: tuple[Any, Any] | None = None
     end: tuple[Any, Any] | None = None
+    tree: bool = True
 
 
 def pages(stretch: Stretch) -> Iterator[list[Row]]:
@@ -57,10 +61,10 @@ def pages(stretch: Stretch) -> Iterator[list[Row]]:
         last = [found[-1][NAMES.index(name)] for name in KEY]
 
 
-def of_stream(kind: str, stream: UUID) -> Iterator[Row]:
+def of_stream(kind: str, stream: UUID, *, tree: bool = True) -> Iterator[Row]:
     """Yield the rows of one stream, oldest first."""
     key = Event._meta.get_field("stream").get_db_prep_value(stream, connection)
-    yield from _rows("e.stream_kind = %s AND e.stream = %s", [kind, key], "")
+    yield from _rows("e.stream_kind = %s AND e.stream = %s", [kind, key], "", tree=tree)
 
 
 def halves(parts: int) -> list[Stretch]:
@@ -88,15 +92,15 @@ def _page(stretch: Stretch, last: Row | None) -> list[Row]:
         limits, values = [f"({_keys(KEY[:2])}) >= (%s, %s)"], [*stretch.begin]
     if stretch.end is not None:
         limits, values = [*limits, f"({_keys(KEY[:2])}) < (%s, %s)"], [*values, *stretch.end]
-    return _rows(" AND ".join(limits) or "1 = 1", values, f"LIMIT {AT_ONCE}")
+    return _rows(" AND ".join(limits) or "1 = 1", values, f"LIMIT {AT_ONCE}", tree=stretch.tree)
 
 
-def _rows(where: str, values: list[Any], limit: str) -> list[Row]:
+def _rows(where: str, values: list[Any], limit: str, *, tree: bool) -> list[Row]:
     columns = ", ".join(map(_column, NAMES))
-    sql = (
-        f'SELECT {columns}, s."index", s.leaf FROM {Event._meta.db_table} e LEFT JOIN {Sealed._meta.db_table} s '
-        f"ON s.event = e.id WHERE {where} ORDER BY {_keys(KEY)} {limit}"
-    )
+    place, joined = 's."index", s.leaf', f" LEFT JOIN {Sealed._meta.db_table} s ON s.event = e.id"
+    if not tree:
+        place, joined = "NULL, NULL", ""
+    sql = f"SELECT {columns}, {place} FROM {Event._meta.db_table} e{joined} WHERE {where} ORDER BY {_keys(KEY)} {limit}"
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall())

@@ -15,6 +15,7 @@ from dienests.kernel.log.chains import Chains, End, Key
 from dienests.kernel.log.events import Head
 from dienests.kernel.log.places import places_held
 from dienests.kernel.log.rows import Stretch, as_bytes
+from dienests.kernel.log.sealed import Sealed
 from dienests.kernel.log.tree_audit import Audit, audit
 
 __all__ = ["Break", "TreeBreak", "Walk", "keeps_heads", "verify"]
@@ -36,6 +37,8 @@ def verify(*, processes: int = 1) -> Walk:
 
     Other processes see what is committed only. Acts may go on meanwhile: nothing is locked.
     """
+    if Sealed._meta.db_table not in connection.introspection.table_names():
+        return _before_the_tree()
     stretches = rows.halves(processes)
     if len(stretches) > 1 and not connection.in_atomic_block:
         connections.close_all()  # a process that is split off opens its own
@@ -55,6 +58,12 @@ def verify(*, processes: int = 1) -> Walk:
     return _told(events, sealed, len(ends), breaks, tree)
 
 
+def _before_the_tree() -> Walk:
+    """Walk the chains alone, in a database that has not been upgraded to a version with a tree."""
+    events, _sealed, breaks, ends = _walked(Stretch(tree=False))
+    return Walk(events, len(ends), [*breaks, *_cut_off(ends, tree=False)])
+
+
 def _told(events: int, sealed: int, streams: int, breaks: list[Break | TreeBreak], tree: Audit) -> Walk:
     breaks += places_held(events, sealed, tree.entries - len(tree.lost))
     return Walk(
@@ -69,14 +78,14 @@ def _walked(stretch: Stretch) -> Part:
     return chains.events, chains.sealed, chains.breaks, chains.streams()
 
 
-def _cut_off(ends: dict[Key, End]) -> Iterator[Break]:
+def _cut_off(ends: dict[Key, End], *, tree: bool = True) -> Iterator[Break]:
     """Yield the streams that do not end where whoever keeps their head, the log or a case on its own row, says."""
     differing, kept = _compared(ends)
     while differing:
         # Written while we walked? Such a stream is walked again, and its head read again, until both stand still.
         for kind, stream, *_rest in differing.values():
             chains = Chains()
-            chains.read(rows.of_stream(kind, stream))
+            chains.read(rows.of_stream(kind, stream, tree=tree))
             ends.update(chains.streams())
         before, (differing, kept) = differing, _compared(ends)
         if differing == before:
