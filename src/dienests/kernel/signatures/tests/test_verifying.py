@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +10,6 @@ import pytest
 from django.db import OperationalError
 from django.utils.translation import override
 
-from dienests.kernel.signatures import recognising
 from dienests.kernel.signatures.recognising import Recognised, recognises
 from dienests.kernel.signatures.sealing import seal
 from dienests.kernel.signatures.tests.documents import letter
@@ -22,15 +20,7 @@ from dienests.kernel.signatures.warden import WARDEN
 LATER = AT + timedelta(days=1)
 
 
-@pytest.fixture
-def nobody_knows() -> Iterator[None]:
-    before = recognising._KNOWN.copy()
-    recognising._KNOWN.clear()
-    yield
-    recognising._KNOWN[:] = before
-
-
-def test_the_sentences_are_in_the_language_of_the_reader(nobody_knows: None) -> None:
+def test_the_sentences_are_in_the_language_of_the_reader() -> None:
     sealed = seal(letter(), at=AT)
     with override("en"):
         english = [line.text for line in examine(sealed, at=LATER).lines]
@@ -43,7 +33,7 @@ def test_the_sentences_are_in_the_language_of_the_reader(nobody_knows: None) -> 
     assert len(latvian) == len(english)
 
 
-def test_the_verdict_for_machines_holds_both_languages(nobody_knows: None) -> None:
+def test_the_verdict_for_machines_holds_both_languages() -> None:
     told = examine(seal(letter(), at=AT), at=LATER).as_json()
     again = json.loads(json.dumps(told))
     assert (again["format"], again["state"], again["known"]) == ("dienests-verdict/1", "valid", None)
@@ -51,7 +41,7 @@ def test_the_verdict_for_machines_holds_both_languages(nobody_knows: None) -> No
     assert again["signatures"][0]["level"] == "B-LT"
 
 
-def test_our_own_letter_is_recognised_by_its_bytes(nobody_knows: None) -> None:
+def test_our_own_letter_is_recognised_by_its_bytes() -> None:
     sealed = seal(letter(), at=AT)
 
     @recognises
@@ -65,7 +55,7 @@ def test_our_own_letter_is_recognised_by_its_bytes(nobody_knows: None) -> None:
     assert examine(sealed + b"\n", at=LATER).known is None
 
 
-def test_without_a_database_the_document_is_examined_all_the_same(nobody_knows: None) -> None:
+def test_without_a_database_the_document_is_examined_all_the_same() -> None:
     @recognises
     def broken(sha256: bytes, at: datetime) -> Recognised | None:
         raise OperationalError
@@ -74,7 +64,7 @@ def test_without_a_database_the_document_is_examined_all_the_same(nobody_knows: 
     assert (verdict.facts.state, verdict.asked) == ("valid", False)
 
 
-def test_the_ward_is_started_anew_when_it_was_ended(nobody_knows: None) -> None:
+def test_the_ward_is_started_anew_when_it_was_ended() -> None:
     assert examine(letter(), at=LATER).facts.state == "unsigned"
     assert WARDEN._ward is not None
     first = WARDEN._ward.pid
