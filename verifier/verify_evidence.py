@@ -315,10 +315,10 @@ def root_by_inclusion(leaf, index, size, proof):
 
 def is_consistent(old_size, old_root, new_size, new_root, proof):
     """Say whether a tree only grew (RFC 9162, 2.1.4.2)."""
+    if old_size == 0:  # everything continues the empty tree, which has but one root
+        return not proof and old_root == sha256(b"")
     if old_size == new_size:
         return not proof and old_root == new_root
-    if old_size == 0:
-        return not proof
     path = list(proof)
     if old_size & (old_size - 1) == 0:
         path.insert(0, old_root)
