@@ -316,7 +316,7 @@ def root_by_inclusion(leaf, index, size, proof):
 def is_consistent(old_size, old_root, new_size, new_root, proof):
     """Say whether a tree only grew (RFC 9162, 2.1.4.2)."""
     if old_size == 0:  # everything continues the empty tree, which has but one root
-        return not proof and old_root == sha256(b"")
+        return not proof and old_root == sha256(b"") and (new_size > 0 or new_root == old_root)
     if old_size == new_size:
         return not proof and old_root == new_root
     path = list(proof)
