@@ -30,21 +30,21 @@ def month(column: str) -> TruncMonth:
 class LocalDay(TruncDate):
     """The local day, worked out by SQLite itself."""
 
-    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return the expression for SQLite."""
         column, values = compiler.compile(self.lhs)
         assert not values, "a column, not an expression, is repeated"
-        return f"date({_second(column)}, {_offset(column)})", []
+        return f"date({_second(column)}, {_offset(column)})", ()
 
 
 class LocalMonth(TruncMonth):
     """The first day of the local month, worked out by SQLite itself."""
 
-    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, list[Any]]:
+    def as_sqlite(self, compiler: Any, connection: Any, **more: Any) -> tuple[str, tuple[str | int, ...]]:
         """Return the expression for SQLite."""
         column, values = compiler.compile(self.lhs)
         assert not values, "a column, not an expression, is repeated"
-        return f"date({_second(column)}, {_offset(column)}, 'start of month')", []
+        return f"date({_second(column)}, {_offset(column)}, 'start of month')", ()
 
 
 def _second(column: str) -> str:
