@@ -60,7 +60,6 @@ def of_retention(house: House, answered: Case) -> list[State]:
         State("retention", people.DATA_OFFICER, address("retention")),
         State("retention", people.DATA_OFFICER, address("retention") + "?number=nav"),
         State("retention", people.HEAD, address("retention")),
-        State("retention", people.OPENER, address("retention")),
         *(State("retention-case", people.DATA_OFFICER, address("retention-case", pk=each.pk))
           for each in (first, held, erased, answered)),
         State("retention-case", people.DATA_OFFICER, address("retention-case", pk=first.pk), press=True),

@@ -58,6 +58,7 @@ def test_after_erasing_the_page_says_what_when_and_why(house: House) -> None:
     assert "content of a report" in shown
     assert "nomenklatūra, 7. punkts" in shown
     assert WORD not in shown
+    assert "Add a note" not in shown
     event = Event.objects.get(stream=case.pk, act="erased")
     assert event.mandate is not None
 
