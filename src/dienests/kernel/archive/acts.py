@@ -85,13 +85,14 @@ def _receipt(event: Event) -> Receipt | None:
 
 
 def _line(event: Event, receipt: Receipt | None, told: Told) -> dict[str, Any]:
-    covered, line = preimage_of(event), {}
+    covered = preimage_of(event)
+    line: dict[str, Any] = {}
     if told is Told.HASH:
         line["leaf"] = leaf(*covered).hex()
     else:
         whole = told is Told.WHOLE and event.salt is not None
         line["event"] = dict(zip(PARTS, covered, strict=True))
-        line["content"] = {"payload": event.payload, "salt": bytes(event.salt).hex()} if whole else None
+        line["content"] = {"payload": event.payload, "salt": bytes(event.salt or b"").hex()} if whole else None
     if receipt is not None:
         proof = [base64.b64encode(each).decode() for each in receipt.proof]
         line |= {"index": receipt.index, "proof": proof}

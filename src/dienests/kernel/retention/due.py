@@ -83,8 +83,8 @@ def described(listed: Iterable[Case], institution: int, on: date) -> list[DueCas
     part = list(listed)
     found = set_periods(institution, on)
     gone: dict[UUID, set[str]] = {case.pk: set() for case in part}
-    for case, slug in Erasure.objects.filter(case__in=part).values_list("case", "slug"):
-        gone[case].add(slug)
+    for key, slug in Erasure.objects.filter(case__in=part).values_list("case", "slug"):
+        gone[key].add(slug)
     holds = {each.case_id: each for each in Hold.objects.filter(case__in=part, lifted_at__isnull=True)}
     rows = []
     for case in part:

@@ -103,7 +103,8 @@ def _decided(here: Charged, actor: Actor, number: str) -> Why:
         raise Refusal(sentence, kind="fields", fields={"decision": sentence})
     last = Event.objects.filter(stream_kind="case", stream=found.pk, to_state=found.stage, mandate__isnull=False)
     deciding = last.exclude(from_state=found.stage).order_by("-position").first()
-    if deciding is None or Mandate.objects.filter(pk=deciding.mandate, person=actor.person).exists():
+    own = Mandate.objects.filter(person=actor.person).values("pk")
+    if deciding is None or Event.objects.filter(pk=deciding.pk, mandate__in=own).exists():
         sentence = _("Who granted a request does not carry it out: another official erases.")
         raise Refusal(sentence, kind="right", fields={"decision": sentence})
     return Why(f"{found.number}; {deciding.basis}", found)

@@ -7,6 +7,7 @@ institution has not set is "not set", and nothing falls due by it.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.utils.text import format_lazy
 
@@ -84,7 +85,7 @@ def ends(procedure: type[Procedure]) -> dict[str, Stage]:
 
 def labels() -> dict[str, Label]:
     """Return the kinds of data of all procedures and of the house in words, by slug."""
-    house: dict[str, Label] = {each.slug: each.data for each in every()}
+    house: dict[str, Any] = {each.slug: each.data for each in every()}
     return house | {category.slug: category.label for each in newest().values() for category in categories(each)}
 
 

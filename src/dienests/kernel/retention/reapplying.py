@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -87,7 +88,7 @@ def _case(line: Line, at: datetime, result: Reapplied) -> None:
     wiped = wiping.wipe(case, slugs)
     wiping.empty(wiped.events)
     case.refresh_from_db()
-    changes = {"erased_at": at}
+    changes: dict[str, Any] = {"erased_at": at}
     if case.closed_at is None:  # it was closed after the copy was made
         changes |= {"closed_at": max(at, case.opened_at), "turn": "", "due": None}
         TermRun.objects.filter(case=pk, stopped_on__isnull=True).update(

@@ -105,7 +105,8 @@ def _put(here: Held, column: Any, value: Any) -> dict[str, Any]:
 def _saying(case: Case, field: str) -> list[Event]:
     """Return the events whose content names a value of the field."""
     found = Event.objects.filter(Q(payload__isnull=False), stream_kind=STREAM, stream=case.pk).order_by("position")
-    return [each for each in found if field in each.payload or (each.act == ACT and each.payload["field"] == field)]
+    told = [(each, each.payload or {}) for each in found]
+    return [each for each, said in told if field in said or (each.act == ACT and said["field"] == field)]
 
 
 def _listed(here: Held, field: str, wrong: list[Event]) -> None:

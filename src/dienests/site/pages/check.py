@@ -63,13 +63,13 @@ def page(request: HttpRequest) -> HttpResponse:
 @with_form
 def file_page(request: HttpRequest) -> HttpResponse:
     """Look at a file that is handed in, and tell what was found; nothing of it is kept."""
-    sent_in = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = FileForm(*sent_in, auto_id="file-%s")
+    sending = request.method == "POST"
+    form = FileForm(request.POST if sending else None, request.FILES if sending else None, auto_id="file-%s")
     shown: dict[str, Any] = {"form": CodeForm(auto_id="%s"), "files": form}
     if _is_large(request):
         words = _("The file is larger than {most} MB: files of this size are not looked at here.")
         form.errors["file"] = form.error_class([words.format(most=settings.FILE_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE)])
-    elif request.method == "POST" and form.is_valid():
+    elif sending and form.is_valid():
         try:
             shown["verdict"] = examine(form.cleaned_data["file"].read(), at=datetime.now(UTC))
         except SealRefused as wrong:

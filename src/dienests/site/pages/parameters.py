@@ -139,7 +139,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show every parameter that a declaration asks for, set or not."""
     institution, _mandate = administered(request.actor)  # type: ignore[attr-defined]
     proposed = {each.slug: each for each in waiting(institution)}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "declared": each.declared, "parameter": each.parameter, "shown": shown(each.parameter, each.declared),
             "proposal": proposed.get(each.declared.slug), "procedure": _procedure(each.declared.slug),

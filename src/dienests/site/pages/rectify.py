@@ -64,7 +64,8 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
             if refused.kind == "absent":
                 raise
             refusal = refused
-            for name in [*(name for name in refused.fields if name in form.fields)] or [None]:
+            named = [name for name in refused.fields if name in form.fields]
+            for name in named or (None,):
                 form.add_error(name, str(refused.message))
     looking.at_case(view, page="act")
     status = STATUS.get(refusal.kind, 422) if refusal else 422 if form.errors else 200

@@ -19,7 +19,7 @@ from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.retention import due, pending
 from dienests.kernel.retention.charged import OFFICE
 from dienests.kernel.retention.erasing import erase_each
-from dienests.kernel.retention.periods import labels
+from dienests.kernel.retention.periods import Period, labels
 from dienests.site.pages.action_form import submission_of
 from dienests.site.pages.days import now
 from dienests.site.pages.doors import signed_in, with_form
@@ -32,7 +32,7 @@ class Row:
     """One case of the list, its kinds of data in words."""
 
     due: due.DueCase
-    kinds: list[tuple[Any, due.Period]]
+    kinds: list[tuple[Any, Period]]
 
 
 def charge(actor: Actor) -> tuple[int, bool]:

@@ -76,7 +76,8 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
             if refused.kind == "absent":
                 raise Http404 from None
             refusal = refused
-            for name in [*(name for name in refused.fields if name in form.fields)] or [None]:
+            named = [name for name in refused.fields if name in form.fields]
+            for name in named or (None,):
                 form.add_error(name, str(refused.message))
     shown = {
         "case": case, "procedure": find(case.procedure, case.version), "kinds": kinds, "erasing": erasing,
@@ -98,7 +99,7 @@ def seen(actor: Actor, case: Case) -> bool:
 
 
 def _do(doing: str, case: Case, actor: Actor, form: forms.Form, submission: UUID) -> None:
-    common = {"case": case.pk, "actor": actor, "at": now(), "submission": submission}
+    common: dict[str, Any] = {"case": case.pk, "actor": actor, "at": now(), "submission": submission}
     if doing == "erase":
         erase(kinds=form.cleaned_data["kinds"], decision=form.cleaned_data["decision"], **common)
     else:
