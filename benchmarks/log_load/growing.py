@@ -42,10 +42,10 @@ def rows(count: int, begin: int = 0) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def grow(count: int) -> None:
-    """Write so many events and the heads of their streams."""
+def grow(count: int, begin: int = 0) -> None:
+    """Write so many events and the heads of their streams; `begin` divides by 5000, so that cases begin there."""
     heads: dict[UUID, Head] = {}
-    for batch in batches(rows(count)):
+    for batch in batches(rows(count, begin)):
         insert(batch)
         for row in batch:
             heads[row["stream"]] = Head(

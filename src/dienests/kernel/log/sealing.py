@@ -30,6 +30,10 @@ _PLACES = f"""
     SELECT %s + row_number() OVER (ORDER BY w.id), e.id, e.leaf
     FROM {Unsealed._meta.db_table} w JOIN {Event._meta.db_table} e ON e.id = w.event WHERE w.id IN (%s)
 """
+_TAKEN = f"""
+    DELETE FROM {Unsealed._meta.db_table} WHERE id IN (%s)
+    AND event IN (SELECT event FROM {Sealed._meta.db_table} WHERE "index" >= %s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +100,11 @@ def _take_all(number: int, before: datetime | None) -> None:
 def _take(number: int, waiting: Sequence[int]) -> int:
     """Give the next places to these rows of the queue and return how many there were."""
     lease.hold(number)
-    begin = size()
+    begin, rows = size(), ",".join(map(str, waiting))
     with connection.cursor() as cursor:
-        cursor.execute(_PLACES % (begin - 1, ",".join(map(str, waiting))))
+        cursor.execute(_PLACES % (begin - 1, rows))
         taken = int(cursor.rowcount)
-    sealed = Sealed.objects.filter(index__gte=begin).values("event")
-    Unsealed.objects.filter(id__in=waiting, event__in=sealed).delete()
+        cursor.execute(_TAKEN % (rows, begin))
     return taken
 
 
