@@ -73,7 +73,9 @@ def _handed_out(viewed: Viewed, letters: list[Letter], reader: str, *, by: Actor
 
 
 def _packed(viewed: Viewed, view: CaseView, letters: list[Letter], reader: str) -> Archive:
-    made, spoken = content(view, letters, reader=reader), {}
+    with translation.override(LANGUAGES[0]):  # the data are the same in whatever language somebody takes them out
+        made = content(view, letters, reader=reader)
+    spoken = {}
     for language in LANGUAGES:
         with translation.override(language):
             spoken[language] = words(viewed(), letters)  # a view of its own: what it has said stays in its language
