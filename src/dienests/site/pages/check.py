@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,13 +63,14 @@ def page(request: HttpRequest) -> HttpResponse:
 @with_form
 def file_page(request: HttpRequest) -> HttpResponse:
     """Look at a file that is handed in, and tell what was found; nothing of it is kept."""
-    sending = request.method == "POST"
-    form = FileForm(request.POST if sending else None, request.FILES if sending else None, auto_id="file-%s")
+    if request.method != "POST":
+        return redirect("check")
+    form = FileForm(request.POST, request.FILES, auto_id="file-%s")
     shown: dict[str, Any] = {"form": CodeForm(auto_id="%s"), "files": form}
     if _is_large(request):
         words = _("The file is larger than {most} MB: files of this size are not looked at here.")
         form.errors["file"] = form.error_class([words.format(most=settings.FILE_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE)])
-    elif sending and form.is_valid():
+    elif form.is_valid():
         try:
             shown["verdict"] = examine(form.cleaned_data["file"].read(), at=datetime.now(UTC))
         except SealRefused as wrong:
@@ -80,9 +81,9 @@ def file_page(request: HttpRequest) -> HttpResponse:
 @with_form
 def original_page(request: HttpRequest) -> HttpResponse:
     """Send the sealed original to whoever gives number and code; it is asked for by a button, never by a link."""
-    form = CodeForm(request.POST if request.method == "POST" else None, auto_id="%s")
-    if request.method != "POST" or not form.is_valid():
-        return _private(render(request, "site/pages/check.html", {"form": form, "files": FileForm(auto_id="file-%s")}))
+    form = CodeForm(request.POST or None, auto_id="%s")
+    if not form.is_valid():
+        return redirect("check")
     at = datetime.now(UTC)
     try:
         letter = lettered(at=at, **form.cleaned_data)
@@ -100,7 +101,7 @@ def original_page(request: HttpRequest) -> HttpResponse:
 def _is_large(request: HttpRequest) -> bool:
     """Tell whether the file was so large that nothing of it was taken in."""
     sent = int(request.META.get("CONTENT_LENGTH") or 0)
-    return request.method == "POST" and sent > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    return sent > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
 
 
 def _tell(form: CodeForm, shown: dict[str, Any]) -> int:

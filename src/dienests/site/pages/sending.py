@@ -110,7 +110,7 @@ def _acted(
 ) -> HttpResponse:  # fmt: skip
     place = _place(request, pk)
     if request.method != "POST":
-        return _shown(request, place, {})
+        return HttpResponseRedirect(reverse("sending-one", kwargs={"pk": place.dispatch.pk}))
     form = form_class(request.POST, auto_id=f"{name}-%s")
     if form.is_valid():
         try:

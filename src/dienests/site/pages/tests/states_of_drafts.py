@@ -11,7 +11,9 @@ def of_drafts(house: House) -> list[State]:
     shown = [State("letters", who, address("letters")) for who in (people.PERSONNEL, people.CHAIR, people.MEMBER)]
     for draft in Draft.objects.order_by("opened_at"):
         place = address("letter-draft", pk=draft.pk)
-        shown += [State("letter-draft", who, place) for who in (people.PERSONNEL, people.CHAIR, people.HEAD)]
+        for who in (people.PERSONNEL, people.CHAIR, people.HEAD):
+            if house.client(who).get(place).status_code == 200:  # whoever has no part in it is told that there is none
+                shown.append(State("letter-draft", who, place))
         shown.append(State("letter-draft", people.PERSONNEL, place, press=draft.state == "drafting"))
     objected = Draft.objects.filter(opinions__verdict="objected", state="agreeing").first()
     approved = Draft.objects.get(state="approved")
