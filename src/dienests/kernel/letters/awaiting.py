@@ -46,6 +46,29 @@ def awaited(actor: Actor, *, at: datetime) -> list[Awaited]:
     return shown
 
 
+def concerning(actor: Actor) -> int:
+    """Return how many open drafts the actor's offices draft, agree to or approve, or the actor owns; one statement.
+
+    It tells a desk whether to look; what exactly waits for whom is told by `awaited`.
+    """
+    if not actor.offices:
+        return 0
+    drafts, opinions, person = columns(Draft).table, columns(Opinion).table, Draft._meta.get_field("owner")
+    slugs = sorted({held.slug for held in actor.offices})
+    places = sorted({held.institution for held in actor.offices})
+    mine, here, states = (", ".join(["%s"] * len(each)) for each in (slugs, places, OPEN))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT COUNT(*) FROM {drafts} d INNER JOIN {columns(Case).table} c ON c.id = d.case_id "
+            f"WHERE d.state IN ({states}) AND c.institution_id IN ({here}) "
+            f"AND (d.owner_id = %s OR d.office IN ({mine}) OR d.approver_office IN ({mine}) "
+            f"OR EXISTS (SELECT 1 FROM {opinions} o WHERE o.draft_id = d.id AND o.text = d.text "
+            f"AND o.office IN ({mine})))",
+            [*OPEN, *places, person.get_db_prep_value(actor.person, connection), *slugs, *slugs, *slugs],
+        )
+        return int(cursor.fetchone()[0])
+
+
 def _open(institutions: Collection[int]) -> list[Draft]:
     """Return the open drafts of institutions with their cases, by one fixed statement: every desk asks."""
     if not institutions:

@@ -19,7 +19,7 @@ from dienests.kernel.cases.sittings import seated
 from dienests.kernel.dispatch.work_list import sends
 from dienests.kernel.duties.handed_up import handed_up
 from dienests.kernel.handling import assignment
-from dienests.kernel.letters.awaiting import awaited
+from dienests.kernel.letters.awaiting import concerning
 from dienests.site.pages.days import now
 from dienests.site.pages.desk_rows import drawn
 from dienests.site.pages.doors import has_desk, reading, signed_in
@@ -86,7 +86,10 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
     ]
     votes = awaiting(actor, on=local_date(at)) if here == "desk" else []
     late = handed_up(actor) if here == "desk" else []
-    letters = awaited(actor, at=at) if here == "desk" else []
+    drafts = concerning(actor) if here == "desk" else 0
+    if drafts:
+        label = _("Drafts of letters (%(number)d)") % {"number": drafts}
+        views.append({"label": label, "url": reverse("letters"), "active": False})
     keeping = due_count(actor) if here == "desk" else 0
     if seated(actor):
         views.append({"label": _("Sittings"), "url": reverse("sittings"), "active": False})
@@ -96,7 +99,7 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
     names = named(actor, shown_rows, at=at) if who else None
     shown = {
         "title": TITLES[here], "part": found, "rows": drawn(shown_rows, names), "views": views, "here": here,
-        "at": at, "number": number, "who": who, "most": MOST, "votes": votes, "late": late, "letters": letters,
+        "at": at, "number": number, "who": who, "most": MOST, "votes": votes, "late": late,
         "keeping": keeping,
     }  # fmt: skip
     return render(request, "site/pages/desk.html", shown)

@@ -13,7 +13,7 @@ from dienests.kernel.cases.sight import visible
 from dienests.kernel.cases.tests.house.people import AT, House, later
 from dienests.kernel.cases.verbs import perform
 from dienests.kernel.letters import agreeing, approving, drafting
-from dienests.kernel.letters.awaiting import awaited
+from dienests.kernel.letters.awaiting import awaited, concerning
 from dienests.kernel.letters.draft import Draft
 from dienests.kernel.letters.letter import STREAM
 from dienests.kernel.letters.models import Letter, Opinion
@@ -241,3 +241,11 @@ def test_addressee_drafter_and_who_approved_read_the_letter(house: House) -> Non
     draft = _approved(house, a_draft(house))
     readers = {name for name in house.people if readable_letters(house.actor(name), draft.case)}
     assert readers == {"anna", "karl", "walter"}
+
+
+def test_a_desk_counts_the_open_drafts_that_concern_an_office(house: House) -> None:
+    draft = _step(agreeing.submit, house, "karl", a_draft(house), further=[])
+    counted = {name: concerning(house.actor(name)) for name in ("karl", "dace", "walter", "anna", "peter")}
+    assert counted == {"karl": 1, "dace": 1, "walter": 1, "anna": 0, "peter": 0}
+    _step(approving.approve, house, "walter", _step(agreeing.agree, house, "dace", draft))
+    assert concerning(house.actor("karl")) == 0
