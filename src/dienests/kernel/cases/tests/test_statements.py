@@ -81,7 +81,7 @@ def test_an_unset_term_asks_for_its_parameter_in_the_statement_that_locks(house:
 
 def test_each_effect_costs_one_row(house: House) -> None:
     sent = count(house, visit_at(house, "hearing"), "decide", "walter", verdict="granted")
-    assert len(sent) == PLAIN + 1 + 1 + 1, "fields, the term, the letter"
+    assert len(sent) == PLAIN + 1 + 1 + 2, "fields, the term, the letter and whether somebody approves it first"
     sent = count(house, visit_at(house, "hearing"), "refer", "karl")
     assert len(sent) == PLAIN + 1 + 1, "the term and the sub-case, which is opened after the act"
 
