@@ -145,13 +145,12 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is alike on both databases, browser tests and those of the whole house, so that it runs on one."""
+    """Mark what is alike on both databases so that it runs on one: browser tests, and tests that touch no database."""
     for item in items:
-        in_browser = {"page", "browser"} & set(getattr(item, "fixturenames", ()))
-        of_the_house = item.path.is_relative_to(ROOT / "tests") and not (
-            item.get_closest_marker("django_db") or item.get_closest_marker("each_database")
-        )
-        if in_browser or of_the_house:
+        given = set(getattr(item, "fixturenames", ()))
+        in_browser = {"page", "browser"} & given
+        asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & given
+        if in_browser or not (asks or item.get_closest_marker("each_database")):
             item.add_marker(pytest.mark.once)
 
 
