@@ -18,9 +18,8 @@ from tests.architecture.house import ROOT
 from tests.backups import scripts
 from tests.backups.installation import SETUP, Installation
 
-pytestmark = pytest.mark.each_database
 
-
+@pytest.mark.each_database
 def test_a_copy_holds_database_and_files_and_neither_keys_nor_the_published_log(house: Installation) -> None:
     copy = house.backup()
     said = json.loads((copy / "manifest.json").read_text())
