@@ -14,7 +14,6 @@ def of_drafts(house: House) -> list[State]:
         for who in (people.PERSONNEL, people.CHAIR, people.HEAD):
             if house.client(who).get(place).status_code == 200:  # whoever has no part in it is told that there is none
                 shown.append(State("letter-draft", who, place))
-        shown.append(State("letter-draft", people.PERSONNEL, place, press=draft.state == "drafting"))
     objected = Draft.objects.filter(opinions__verdict="objected", state="agreeing").first()
     approved = Draft.objects.get(state="approved")
     assert objected is not None
