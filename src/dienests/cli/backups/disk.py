@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 from dienests.cli.backups.manifest import hashed
+from dienests.kernel.disk.flushing import flush
 
 
 def copied(source: Path, target: Path) -> tuple[str, int]:
@@ -28,15 +29,6 @@ def folder(place: Path) -> None:
     """Make a folder that only its owner enters, and those above it."""
     for each in (*reversed(place.parents), place):
         each.mkdir(mode=0o700, exist_ok=True)
-
-
-def flush(place: Path) -> None:
-    """Have a file, or the names in a folder, written to the disk."""
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def flush_all(place: Path) -> None:

@@ -2,11 +2,10 @@
 
 import re
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from dienests.kernel.dispatch.way import Way
+from dienests.kernel.mail.addresses import is_address
 
 # Of a person _PERSONAS_KODS, of a firm or an institution its registration number or a name: Law on the Official
 # Electronic Address; the operator of the addresses answers whether one exists.
@@ -33,7 +32,9 @@ def checked(way: str, address: str) -> str:
             raise AddressRefused(_("This is no official electronic address: write it as its owner gave it."))
         return tidy
     if way == Way.MAIL:
-        return _mail(tidy)
+        if not is_address(tidy):
+            raise AddressRefused(_("This is no e-mail address: write it like name@example.lv."))
+        return tidy
     return ""
 
 
@@ -41,13 +42,4 @@ def _postal(tidy: str) -> str:
     lines = tidy.splitlines()
     if len(lines) < 2 or len(lines) > LINES or len(tidy) > 400:
         raise AddressRefused(_("Write the address in two to six lines: street and house, place with postal code."))
-    return tidy
-
-
-def _mail(tidy: str) -> str:
-    try:
-        validate_email(tidy)
-        tidy.encode("ascii")
-    except (ValidationError, UnicodeEncodeError):
-        raise AddressRefused(_("This is no e-mail address: write it like name@example.lv.")) from None
     return tidy

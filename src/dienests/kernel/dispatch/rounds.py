@@ -18,10 +18,10 @@ from dienests.kernel.dispatch.e_address import Answer, EAddress, Parcel
 from dienests.kernel.dispatch.mail_carrier import message_of
 from dienests.kernel.dispatch.moving import DispatchRefused, delivered, returned, sent
 from dienests.kernel.dispatch.way import BY_MACHINE, Way
+from dienests.kernel.mail.patience import put_off
 from dienests.kernel.mail.server import Line, Refused, Server
 
 CLAIM = timedelta(minutes=5)  # longer than any talk with a carrier takes
-LONGEST = timedelta(hours=1)
 AT_ONCE = 100
 ABOUT_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused, DispatchRefused)
 Task = Callable[[Dispatch], None]
@@ -114,11 +114,7 @@ def _one(row: Dispatch, at: datetime, task: Task) -> int:
 
 
 def _put_off(row: Dispatch, error: Exception, at: datetime) -> None:
-    """Put off what was not taken: a minute, two, four ... an hour; only the kind of the error is kept."""
-    attempts = min(row.attempts + 1, 30_000)
-    wait = min(LONGEST, timedelta(minutes=2 ** min(attempts - 1, 6)))
-    own = Dispatch.objects.filter(pk=row.pk, state=State.WAITING)
-    own.update(attempts=attempts, not_before=at + wait, failure=type(error).__name__)
+    put_off(Dispatch.objects.filter(pk=row.pk, state=State.WAITING), attempts=row.attempts, error=error, at=at)
 
 
 def _kept(carrier: EAddress, answer: Answer, at: datetime) -> int:

@@ -16,6 +16,8 @@ from urllib.parse import unquote, urlsplit
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from dienests.kernel.disk.flushing import flush
+
 KEY_BYTES = 32
 _NAME = re.compile(r"[a-z]+(-[a-z]+)*(/[a-p]{32})?")
 
@@ -56,7 +58,7 @@ def destroy(name: str) -> None:
     if path.exists():
         path.write_bytes(secrets.token_bytes(KEY_BYTES))
         path.unlink()
-        _flush(path.parent)
+        flush(path.parent)
 
 
 def _path(name: str, url: str | None) -> Path:
@@ -101,7 +103,7 @@ def _create(path: Path, *, remember: bool) -> bytes:
                 os.link(draft, path)
         finally:
             draft.unlink()
-        _flush(path.parent)
+        flush(path.parent)
     except OSError as fault:
         raise KeyStoreError(f"No key can be written into {path.parent} ({fault.strerror}); check KEY_URL.") from None
     return _read(path) if remember else _read.__wrapped__(path)
@@ -112,11 +114,3 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _flush(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

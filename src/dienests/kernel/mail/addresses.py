@@ -24,6 +24,15 @@ KEY = "mail-links"
 OPEN_FOR = timedelta(days=2)
 
 
+def is_address(text: str) -> bool:
+    """Say whether a text is an e-mail address that every mail server takes: plain letters only."""
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return text.isascii()
+
+
 def state(account: Account) -> MailAddress:
     """Return the address of an account; an empty one where none was entered."""
     return MailAddress.objects.filter(account=account).first() or MailAddress(account=account)
@@ -84,13 +93,8 @@ def _locked(account: Account) -> MailAddress:
 
 def _verified(address: str) -> str:
     tidy = address.strip()
-    if not tidy:
-        return ""
-    try:
-        validate_email(tidy)
-        tidy.encode("ascii")
-    except (ValidationError, UnicodeEncodeError):
-        raise AccessError(_("This is no e-mail address: write it like name@example.lv.")) from None
+    if tidy and not is_address(tidy):
+        raise AccessError(_("This is no e-mail address: write it like name@example.lv."))
     return tidy
 
 

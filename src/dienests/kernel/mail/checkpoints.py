@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, override
 from dienests.kernel.calendar.zone import RIGA, local_date
 from dienests.kernel.log.published import NothingThere, Published, published
 from dienests.kernel.mail.checkpoint_mail import CheckpointMail
+from dienests.kernel.mail.patience import put_off
 from dienests.kernel.mail.server import Refused, Server
 from dienests.kernel.norms.declared import Declared, register
 from dienests.kernel.norms.parameter import Parameter
@@ -25,7 +26,7 @@ from dienests.kernel.parties.period import covers
 
 RECIPIENTS = "log.checkpoint.recipients"
 HOUR = 7  # of Latvia
-CLAIM, LONGEST, KEPT = timedelta(minutes=5), timedelta(hours=1), timedelta(days=400)
+CLAIM, KEPT = timedelta(minutes=5), timedelta(days=400)
 LANGUAGES = ("lv", "en")
 
 
@@ -100,12 +101,7 @@ def _state() -> Published | None:
 
 
 def _put_off(mail: CheckpointMail, error: Exception, at: datetime) -> None:
-    """Put off what was not taken: a minute, two, four ... an hour; only the kind of the error is kept."""
-    attempts = min(mail.attempts + 1, 30_000)
-    wait = min(LONGEST, timedelta(minutes=2 ** min(attempts - 1, 6)))
-    CheckpointMail.objects.filter(pk=mail.pk, sent_at__isnull=True).update(
-        attempts=attempts, not_before=at + wait, failure=type(error).__name__
-    )
+    put_off(CheckpointMail.objects.filter(pk=mail.pk, sent_at__isnull=True), attempts=mail.attempts, error=error, at=at)
 
 
 def _letter(mail: CheckpointMail, sender: str, site: str, at: datetime) -> EmailMessage:

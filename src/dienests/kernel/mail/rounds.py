@@ -21,12 +21,12 @@ from dienests.kernel.mail.addresses import token_of
 from dienests.kernel.mail.mail_address import Channel, MailAddress
 from dienests.kernel.mail.mailing import CONFIRMATION, NEWS, Mailing
 from dienests.kernel.mail.message import Letterhead
+from dienests.kernel.mail.patience import put_off
 from dienests.kernel.mail.server import Line, Refused, Server
 from dienests.kernel.parties.institution import Institution
 
 DIGEST_AT = time(7, 0)
 CLAIM = timedelta(minutes=5)  # longer than any talk with a server takes
-LONGEST = timedelta(hours=1)
 KEPT = timedelta(days=30)
 AT_ONCE = 200
 ABOUT_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
@@ -151,11 +151,8 @@ def _nobody_there(mailing: Mailing, at: datetime) -> None:
 
 
 def _put_off(mailing: Mailing, error: Exception, at: datetime) -> None:
-    """Put off what was not taken: a minute, two, four ... an hour; only the kind of the error is kept."""
-    attempts = min(mailing.attempts + 1, 30_000)
-    wait = min(LONGEST, timedelta(minutes=2 ** min(attempts - 1, 6)))
     own = Mailing.objects.filter(pk=mailing.pk, sent_at__isnull=True, given_up_at__isnull=True)
-    own.update(attempts=attempts, not_before=at + wait, failure=type(error).__name__)
+    put_off(own, attempts=mailing.attempts, error=error, at=at)
 
 
 def forget(*, at: datetime) -> int:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from dienests.kernel.disk.flushing import flush
 from dienests.kernel.log.canonical import moment
 
 # How many words stand between the kind and the moment.
@@ -61,7 +62,7 @@ def append(lines: Iterable[Line]) -> None:
         file.write("".join(f"{text}\n" for text in fresh).encode())
         file.flush()
         os.fsync(file.fileno())
-    _flush(place.parent)
+    flush(place.parent)
 
 
 def written() -> str:
@@ -104,11 +105,3 @@ def _locked(handle: int) -> None:
     except ImportError:
         return
     fcntl.flock(handle, fcntl.LOCK_EX)
-
-
-def _flush(directory: Path) -> None:
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.log.events import Event
 from dienests.kernel.log.streams import Stream, append
@@ -67,19 +68,21 @@ def again(line: Line) -> UUID:
     return uuid5(UUID(event), f"again {UUID(case)}" if line.kind == "case" else f"again {UUID(case)} {what}")
 
 
-def _known(*events: UUID) -> bool:
-    return Event.objects.filter(pk__in=events).exists()
+def _to_repeat(line: Line, result: Reapplied) -> tuple[Case | None, UUID]:
+    """Return the locked case of a line and the id of the event to write; no case where nothing is left to do."""
+    case, repeated = chaining.locked(UUID(line.words[0])), again(line)
+    if case is None:
+        result.absent += 1
+    elif Event.objects.filter(pk__in=(UUID(line.words[2]), repeated)).exists():
+        return None, repeated
+    return case, repeated
 
 
 @transaction.atomic
 def _case(line: Line, at: datetime, result: Reapplied) -> None:
     pk, slugs, event = UUID(line.words[0]), line.words[1].split(","), UUID(line.words[2])
-    case = chaining.locked(pk)
-    repeated = again(line)
+    case, repeated = _to_repeat(line, result)
     if case is None:
-        result.absent += 1
-        return
-    if _known(event, repeated):
         return
     for hold in Hold.objects.filter(case=pk, lifted_at__isnull=True):
         # The copy is older than the lifting, which is known to have happened: else nothing had been erased.
@@ -106,12 +109,8 @@ def _case(line: Line, at: datetime, result: Reapplied) -> None:
 def _field(line: Line, at: datetime, result: Reapplied) -> None:
     """Empty a field whose value was rectified after this copy was made: the right one is not known here."""
     pk, name, event = UUID(line.words[0]), line.words[1], UUID(line.words[2])
-    case = chaining.locked(pk)
-    repeated = again(line)
+    case, repeated = _to_repeat(line, result)
     if case is None:
-        result.absent += 1
-        return
-    if _known(event, repeated):
         return
     records.empty(find(case.procedure, case.version), pk, name)
     payload = {"fields": [name], "erased_at": line.at, "repeats": str(event)}

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import islice
 from pathlib import Path
 
+from dienests.kernel.disk.flushing import flush
 from dienests.kernel.tree import tiles
 from dienests.kernel.tree.checkpoint import Checkpoint, opened
 from dienests.kernel.tree.notes import VerifierKey
@@ -60,11 +61,11 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
                     draft = place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(4)}")
                     draft.write_bytes(content)
                     drafts.append((draft, place))
-            list(pool.map(_flush, [draft for draft, _place in drafts]))
+            list(pool.map(flush, [draft for draft, _place in drafts]))
             for draft, place in drafts:
                 draft.replace(place)
     for each in touched:
-        _flush(each)
+        flush(each)
 
 
 def thin_out(folder: Path, old: int, new: int) -> None:
@@ -88,11 +89,3 @@ def _made(place: Path) -> list[Path]:
     lacking = [each for each in (place, *place.parents) if not each.is_dir()]
     place.mkdir(parents=True, exist_ok=True)
     return [each.parent for each in lacking]
-
-
-def _flush(place: Path) -> None:
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

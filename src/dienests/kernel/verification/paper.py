@@ -9,11 +9,11 @@ from dienests.kernel.dispatch.dispatch import Dispatch
 from dienests.kernel.dispatch.dispatch import State as Way
 from dienests.kernel.dispatch.notified import Notified, contest_ends, notified
 from dienests.kernel.dispatch.opening import way_of
+from dienests.kernel.letters.contested import contest_for
 from dienests.kernel.letters.letter import Letter, State
-from dienests.kernel.log.events import Event
 from dienests.kernel.log.receipts import receipt_of
 from dienests.kernel.log.refusals import NotSealed
-from dienests.kernel.procedures.contests import Contest, contest_of
+from dienests.kernel.procedures.contests import Contest
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.registry import find
 from dienests.kernel.verification.standing import Standing, standing
@@ -52,7 +52,7 @@ class Paper:
 def paper_of(letter: Letter) -> Paper:
     """Return what is told of a numbered letter."""
     procedure = find(letter.case.procedure, letter.case.version)
-    row, contest = way_of(letter), _contest(letter)
+    row, contest = way_of(letter), contest_for(letter)
     told = notified(row)
     return Paper(
         letter=letter, institution=letter.institution.name if letter.institution else "",
@@ -73,11 +73,3 @@ def _receipt(event: object) -> str:
         return str(receipt_of(event, with_content=False).text())  # type: ignore[arg-type]
     except NotSealed:
         return ""
-
-
-def _contest(letter: Letter) -> Contest | None:
-    """Return how the decision of which a letter tells is contested; a correction tells of none by itself."""
-    procedure = find(letter.case.procedure, letter.case.version)
-    act = Event.objects.filter(pk=letter.event).values_list("act", flat=True).first()
-    action = procedure.actions.get(act or "")
-    return contest_of(action) if action else procedure.letters[letter.slug].contest

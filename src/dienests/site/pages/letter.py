@@ -6,16 +6,12 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.dispatch.notified import contest_ends, notified
 from dienests.kernel.dispatch.opening import opened, way_of
 from dienests.kernel.letters.amenders import amender
-from dienests.kernel.letters.letter import Letter
+from dienests.kernel.letters.contested import contest_for
 from dienests.kernel.letters.reading import readable_letters
-from dienests.kernel.log.events import Event
-from dienests.kernel.procedures.contests import Contest, contest_of
-from dienests.kernel.procedures.registry import find
 from dienests.site.pages import looking
 from dienests.site.pages.doors import reading, signed_in
 
@@ -32,7 +28,7 @@ def page(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     at = datetime.now(UTC)
     looking.at_letter(actor, case, letter, at=at)
     opened(letter=letter, person=actor.person, at=at)
-    row, contest = way_of(letter), _contest(case, letter)
+    row, contest = way_of(letter), contest_for(letter)
     told = notified(row)
     shown = {
         "case": case, "letter": letter, "contest": contest, "row": row, "told": told,
@@ -45,11 +41,3 @@ def page(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
         "may_amend": bool(letter.number) and amender(actor, letter, at=at) is not None,
     }  # fmt: skip
     return render(request, "site/pages/letter.html", shown)
-
-
-def _contest(case: Case, letter: Letter) -> Contest | None:
-    """Return how the decision of which a letter tells is contested."""
-    procedure = find(case.procedure, case.version)
-    act = Event.objects.values_list("act", flat=True).get(pk=letter.event)
-    action = procedure.actions.get(act)
-    return contest_of(action) if action else procedure.letters[letter.slug].contest

@@ -1,0 +1,1 @@
+"""The disk: what has to outlive a power cut."""
