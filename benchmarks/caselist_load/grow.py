@@ -23,6 +23,7 @@ from benchmarks.caselist_load.prototypes import EMPLOYEE, OPENER, Cast, Prototyp
 from dienests.kernel.access.account import Account
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.statements import columns
+from dienests.kernel.letters.letter import Letter
 from dienests.kernel.log.canonical import NOTHING
 from dienests.kernel.log.entry import ActorRef, Entry, Stream
 from dienests.kernel.log.events import Event
@@ -43,6 +44,7 @@ class Grower:
     openers: Sequence[UUID]
     chance: random.Random = field(default_factory=lambda: random.Random(20261121))
     number: int = 0
+    letters: int = 1_000_000  # beyond the numbers of the prototypes
 
     def copies(self, cases: int) -> Iterator[Rows]:
         """Yield the rows of batches of copies until there are so many cases."""
@@ -75,6 +77,10 @@ class Grower:
                     self.number += 1
                     prefix, year = row["number"].split("-")[0], copy["opened_at"].year
                     copy |= {"number": f"{prefix}-{year}-{self.number:06d}", "leaf": leaves[copy["id"]], "booked": 0}
+                if model is Letter and row["serial"] is not None:
+                    self.letters += 1
+                    number = f"{row['register']}/{row['year']}/{self.letters}"
+                    copy |= {"uid": uuid4(), "serial": self.letters, "number": number}
                 place.append(copy)
 
     def _events(self, prototype: Prototype, moved: Moved, rows: Rows) -> dict[UUID, bytes]:
