@@ -17,11 +17,10 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from benchmarks.engine_peers.server import databases, throwaway_postgresql
+from benchmarks.running.each_database import print_each
 from benchmarks.serve_load import shipped
 from benchmarks.serve_load.client import MARK, Job
 
@@ -143,17 +142,7 @@ def main() -> None:
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--most", type=int, default=20_000, help="answers in one measurement")
     options = parser.parse_args()
-    with ExitStack() as stack:
-        urls = [""]
-        if options.postgresql:
-            server = stack.enter_context(throwaway_postgresql())
-            if server is None:
-                print(json.dumps({"name": "api", "database": "postgresql", "missing": "PostgreSQL is not installed"}))
-            else:
-                urls.append(stack.enter_context(databases(server, ["api"]))["api"])
-        for url in urls:
-            for line in run(options, url):
-                print(json.dumps(line, ensure_ascii=False), flush=True)
+    print_each("api", lambda url: run(options, url), postgresql=options.postgresql)
 
 
 if __name__ == "__main__":

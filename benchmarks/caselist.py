@@ -15,12 +15,11 @@ import platform
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.engine_peers.server import databases, throwaway_postgresql
+from benchmarks.running.each_database import print_each
 from benchmarks.serve_load.shipped import ROOT, House
 
 GOALS = {"list": 50, "inbox": 50, "paragraph, public, cold": 100, "paragraph, chair, cold": 100}
@@ -81,18 +80,7 @@ def main_of(name: str, worker: str, goals: Goals, most_queries: int) -> None:
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--plans", action="store_true", help="print the slowest query of each page and its plan")
     options = parser.parse_args(namespace=argparse.Namespace(name=name, most_queries=most_queries))
-    with ExitStack() as stack:
-        urls = [""]
-        if options.postgresql:
-            server = stack.enter_context(throwaway_postgresql())
-            if server is None:
-                line = {"name": name, "database": "postgresql", "missing": "PostgreSQL is not installed"}
-                print(json.dumps(line))
-            else:
-                urls.append(stack.enter_context(databases(server, [name]))[name])
-        for url in urls:
-            for line in run(options, url, worker, goals):
-                print(json.dumps(line, ensure_ascii=False), flush=True)
+    print_each(name, lambda url: run(options, url, worker, goals), postgresql=options.postgresql)
 
 
 if __name__ == "__main__":

@@ -17,12 +17,11 @@ import platform
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.engine_peers.server import databases, throwaway_postgresql
+from benchmarks.running.each_database import print_each
 from benchmarks.serve_load.shipped import ROOT, House
 
 SHARE = 0.10  # of the time of a page without read events
@@ -73,17 +72,7 @@ def main() -> None:
     parser.add_argument("--looks", type=int, default=1_000_000, help="looks that the auditor's lists are made of")
     parser.add_argument("--own", type=int, default=10_000, help="looks at the data of one person among them")
     options = parser.parse_args()
-    with ExitStack() as stack:
-        urls = [""]
-        if options.postgresql:
-            server = stack.enter_context(throwaway_postgresql())
-            if server is None:
-                print(json.dumps({"name": "reads", "missing": "PostgreSQL is not installed"}))
-            else:
-                urls.append(stack.enter_context(databases(server, ["reads"]))["reads"])
-        for url in urls:
-            for line in run(options, url):
-                print(json.dumps(line, ensure_ascii=False), flush=True)
+    print_each("reads", lambda url: run(options, url), postgresql=options.postgresql)
 
 
 if __name__ == "__main__":

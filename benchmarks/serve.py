@@ -16,13 +16,13 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
-from benchmarks.engine_peers.server import databases, throwaway_postgresql
+from benchmarks.running.each_database import print_each
 from benchmarks.serve_load import hanging, shipped
 from benchmarks.serve_load.client import MARK, Job
 from benchmarks.serve_load.visitor import Visitor
@@ -219,17 +219,7 @@ def main() -> None:
     parser.add_argument("--sources", default="", metavar="DIR", help="official texts to import, as for `up`")
     parser.add_argument("--only", nargs="+", default=list(SENTENCES), choices=list(SENTENCES), metavar="WORK")
     options = parser.parse_args()
-    with ExitStack() as stack:
-        urls = [""]
-        if options.postgresql:
-            server = stack.enter_context(throwaway_postgresql())
-            if server is None:
-                print(json.dumps({"name": "serve", "database": "postgresql", "missing": "PostgreSQL is not installed"}))
-            else:
-                urls.append(stack.enter_context(databases(server, ["serve"]))["serve"])
-        for url in urls:
-            for line in run(options, url):
-                print(json.dumps(line, ensure_ascii=False), flush=True)
+    print_each("serve", lambda url: run(options, url), postgresql=options.postgresql)
 
 
 if __name__ == "__main__":

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
 from typing import Any
 from uuid import UUID
 
 from benchmarks.caselist_load.worker import _shown, opener_of_most
-
-
-def main() -> None:
-    """Do everything that was asked for on standard input."""
-    given = json.loads(sys.stdin.read())
-    with redirect_stdout(sys.stderr):
-        from dienests.cli import prepare  # noqa: PLC0415 - sets Django up in this process
-
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dienests.site.settings")
-        prepare.all_of_it(sources=None)
-        answer = work(**given)
-    print(json.dumps(answer, ensure_ascii=False, default=str))
+from benchmarks.running.child import answer
 
 
 def work(*, cases: int, openers: int, rounds: int) -> dict[str, Any]:
@@ -104,4 +89,4 @@ def _differences(people: dict[str, UUID]) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    main()
+    answer(work)

@@ -7,26 +7,13 @@ and which kinds are shown and in which office, and the statement that writes it.
 
 from __future__ import annotations
 
-import json
-import os
-import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import contextmanager
 from statistics import median
 from typing import Any
 
-
-def main() -> None:
-    """Do everything that was asked for on standard input."""
-    given = json.loads(sys.stdin.read())
-    with redirect_stdout(sys.stderr):
-        from dienests.cli import prepare  # noqa: PLC0415 - sets Django up in this process
-
-        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dienests.site.settings")
-        prepare.all_of_it(sources=None)
-        answer = work(**given)
-    print(json.dumps(answer, ensure_ascii=False, default=str))
+from benchmarks.running.child import answer
 
 
 def work(*, rounds: int, looks: int, own: int) -> dict[str, Any]:
@@ -157,4 +144,4 @@ def _shown(asked: Any) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    main()
+    answer(work)

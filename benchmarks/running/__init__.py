@@ -1,0 +1,1 @@
+"""What runs a benchmark: on which databases, and in a process of its own."""
