@@ -2,8 +2,9 @@
 
 `EADDRESS_URL=file:///folder` names a folder that a connector of the state's system watches. A parcel is two files in
 `out`: `ID.pdf`, the sealed letter, and `ID.json`, written last. The connector answers with `ID.json` in `in`:
-`{"id": ID, "state": "delivered" or "refused", "at": moment with zone, "reason": text}`; what was read moves to `read`.
-Another adapter is a class with the two methods of `EAddress`; docs/operate.md tells an operator how to write one.
+`{"id": ID, "state": "delivered" or "refused", "at": moment with zone, "reason": text}`; what was kept moves to `read`,
+what cannot be read or is about no parcel of ours to `unread`.
+Another adapter is a class with the methods of `EAddress`.
 """
 
 import json
@@ -60,6 +61,9 @@ class EAddress(Protocol):
     def read(self, answer: Answer) -> None:
         """Note that an answer was kept."""
 
+    def put_aside(self, answer: Answer) -> None:
+        """Keep an answer for the operator: it is about no parcel of ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class FileDrop:
@@ -85,6 +89,10 @@ class FileDrop:
     def read(self, answer: Answer) -> None:
         """Move an answer to `read`."""
         self._move(self.place / "in" / f"{answer.id}.json", "read")
+
+    def put_aside(self, answer: Answer) -> None:
+        """Move an answer to `unread`."""
+        self._move(self.place / "in" / f"{answer.id}.json", "unread")
 
     def _move(self, path: Path, where: str) -> None:
         target = self.place / where

@@ -1,4 +1,4 @@
-"""Rounds: what a machine carries is handed over, put off where nobody takes it, and answers are kept.
+"""Rounds: what a machine carries is handed over, put off where nobody takes it; answers are taken first.
 
 At least once: a process killed between the carrier's yes and our note hands the letter over again under the same id.
 A carrier that is away for a day loses nothing: what waits is tried anew, at most an hour later each time.
@@ -6,17 +6,19 @@ A carrier that is away for a day loses nothing: what waits is tried anew, at mos
 
 import smtplib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from dienests.kernel.dispatch.answered import take_answers
 from dienests.kernel.dispatch.arranging import arrange
 from dienests.kernel.dispatch.content import content_of
 from dienests.kernel.dispatch.dispatch import Dispatch, State
-from dienests.kernel.dispatch.e_address import Answer, EAddress, Parcel
+from dienests.kernel.dispatch.e_address import EAddress, Parcel
 from dienests.kernel.dispatch.mail_carrier import message_of
-from dienests.kernel.dispatch.moving import DispatchRefused, delivered, returned, sent
+from dienests.kernel.dispatch.moving import DispatchRefused, returned, sent
 from dienests.kernel.dispatch.way import BY_MACHINE, Way
 from dienests.kernel.mail.patience import put_off
 from dienests.kernel.mail.server import Line, Refused, Server
@@ -37,22 +39,13 @@ class Carriers:
 
 
 def run(carriers: Carriers, *, at: datetime) -> int:
-    """Open dispatches, hand over what is due, keep the answers; return how many letters left."""
+    """Open dispatches, keep the answers, hand over what is due; return how many letters left."""
     arrange(at=at)
-    left = (_mails(carriers, carriers.mail, at) if carriers.mail else 0) + (
+    if carriers.e_address:  # first, for what is proven delivered is not handed over again
+        take_answers(carriers.e_address, at=at)
+    return (_mails(carriers, carriers.mail, at) if carriers.mail else 0) + (
         _parcels(carriers.e_address, at) if carriers.e_address else 0
     )
-    if carriers.e_address:
-        take_answers(carriers.e_address, at=at)
-    return left
-
-
-def take_answers(carrier: EAddress, *, at: datetime) -> int:
-    """Keep what a carrier says became of its parcels; return how many answers changed something."""
-    try:
-        return sum(_kept(carrier, answer, at) for answer in carrier.answers())
-    except OSError:  # the folder is away; the answers wait there
-        return 0
 
 
 def _mails(carriers: Carriers, server: Server, at: datetime) -> int:
@@ -109,25 +102,10 @@ def _one(row: Dispatch, at: datetime, task: Task) -> int:
             raise
         _put_off(row, error, at)
         return 0
-    sent(dispatch=row, at=at)
+    with suppress(DispatchRefused):  # its answer came first, and was kept
+        sent(dispatch=row, at=at)
     return 1
 
 
 def _put_off(row: Dispatch, error: Exception, at: datetime) -> None:
     put_off(Dispatch.objects.filter(pk=row.pk, state=State.WAITING), attempts=row.attempts, error=error, at=at)
-
-
-def _kept(carrier: EAddress, answer: Answer, at: datetime) -> int:
-    row = Dispatch.objects.filter(pk=answer.id, way=Way.E_ADDRESS).first()
-    done = 0
-    if row is not None:
-        try:
-            if answer.delivered:
-                delivered(dispatch=row, at=max(answer.at, row.sent_at) if row.sent_at else answer.at)
-            else:
-                returned(dispatch=row, reason=answer.reason or _("the carrier refused it"), at=at)
-            done = 1
-        except DispatchRefused:  # told already
-            pass
-    carrier.read(answer)
-    return done
