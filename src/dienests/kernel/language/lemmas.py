@@ -29,7 +29,8 @@ def folded(word: str) -> str:
     >>> folded("Ķēķis")
     'kekis'
     """
-    split = unicodedata.normalize("NFKD", word.casefold())
+    # Before capitals are looked for, since a sign may be one only when it has fallen apart (𝓐); after it once more.
+    split = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     # A sign may fall apart into others that are no letters (¼): only letters and digits reach the index's language.
     return "".join(each for each in split if each.isalnum())
 
