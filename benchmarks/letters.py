@@ -2,8 +2,9 @@
 
 Run by `./dienests bench letters [--letters N] [--rounds N]`. A letter of two pages is set as PDF/A-2a and PDF/UA-1 and
 sealed by the development authority, time stamp included; the rounds alternate the order of the levels. The whole chain
-takes the approved letters of the demonstration to their sealed PDF in the vault. Every sealed letter is examined, and
-one of each level is given to OpenSSL, before any time is printed. The output is JSON lines.
+takes the approved letters of the demonstration to their sealed PDF in the vault; then the shipped server is asked to
+check one of them by file. Every sealed letter is examined, and one of each level is given to OpenSSL, before any time
+is printed. The output is JSON lines.
 """
 
 from __future__ import annotations
@@ -28,12 +29,13 @@ def main() -> None:
         import django  # noqa: PLC0415 - reads the environment
 
         django.setup()
-        from benchmarks.letters_load import chain, hurtful, sealing, verdicts  # noqa: PLC0415 - after set-up
+        from benchmarks.letters_load import chain, hurtful, sealing, served, verdicts  # noqa: PLC0415 - after set-up
 
         parts = (
             sealing.lines(options.letters, options.rounds, Path(folder)),
             verdicts.lines(options.letters),
             chain.lines(options.letters),
+            served.lines(Path(folder), options.letters),
             hurtful.lines(),
         )
         for part in parts:

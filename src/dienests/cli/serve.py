@@ -51,6 +51,8 @@ def forever(host: str, port: int, *, ready: str = "") -> int:
     from granian.log import LogLevels  # noqa: PLC0415 - see above
     from granian.server import Server  # noqa: PLC0415 - see above
 
+    from dienests.kernel.signatures.warden import WARDEN  # noqa: PLC0415 - see above
+
     _warm()
     # A connection must not be shared with the workers that are forked from here.
     connections.close_all()
@@ -71,6 +73,8 @@ def forever(host: str, port: int, *, ready: str = "") -> int:
     )
     if ready:
         server.on_startup(lambda: print(ready, flush=True))
+    if sys.platform == "linux":  # where workers are forked, they share what this process has started
+        server.on_startup(WARDEN.share)
     server.serve()
     return 0
 

@@ -14,6 +14,7 @@ import resource
 import signal
 import socket
 import sys
+from contextlib import suppress
 from datetime import datetime
 
 from dienests.kernel.signatures.examination.examine import MOST_BYTES, examine
@@ -24,23 +25,23 @@ from dienests.kernel.signatures.examination.warming import warm
 SECONDS = 4
 # The ward itself takes some 60 MB, which its children share; with it they stay below 200.
 MORE_MEMORY = 120 * 1024 * 1024
-IDLE_SECONDS = 600
 
 
 def main() -> int:
-    """Serve until nobody holds the other end any more, or nothing came for ten minutes."""
+    """Serve until nobody holds the other end any more, or nothing came for so many seconds; 0 is for ever."""
     inlet = socket.socket(fileno=int(sys.argv[1]))
     logging.disable(logging.CRITICAL)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    inlet.settimeout(IDLE_SECONDS)
+    inlet.settimeout(int(sys.argv[2]) or None)
     warm()
     gc.collect()
     gc.freeze()
-    inlet.send(b"ready")
+    with suppress(OSError):  # nobody may hold it any more
+        inlet.send(b"ready")
     while True:
         try:
             _message, handles = _received(inlet)
-        except TimeoutError:
+        except (TimeoutError, ConnectionError):
             return 0
         if not handles:
             return 0

@@ -3,6 +3,8 @@
 import json
 import os
 import signal
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -71,6 +73,41 @@ def test_the_ward_is_started_anew_when_it_was_ended() -> None:
     os.kill(first, signal.SIGKILL)
     assert examine(letter(), at=LATER).facts.state == "unsigned"
     assert WARDEN._ward.pid != first
+
+
+SHARED = """
+import os, sys
+from datetime import datetime
+from dienests.kernel.signatures.examination.material import Material
+from dienests.kernel.signatures.warden import WARDEN
+WARDEN.share()
+first = WARDEN._ward.pid
+def asked_by_a_child():
+    if os.fork() == 0:
+        told = WARDEN.facts(sys.argv[1].encode(), at=datetime.fromisoformat(sys.argv[2]), material=Material().as_json())
+        print(told["reason"], WARDEN._ward.pid == first, flush=True)
+        WARDEN.close()
+        os._exit(0)
+    os.wait()
+asked_by_a_child()
+asked_by_a_child()
+os.kill(first, 9)
+WARDEN._ward.wait()
+asked_by_a_child()
+WARDEN.share()
+last = WARDEN._ward
+WARDEN.facts(b"", at=datetime.fromisoformat(sys.argv[2]), material=Material().as_json())
+WARDEN.close()
+print(last.poll())
+"""
+
+
+def test_processes_that_are_forked_share_one_ward_and_outlive_it() -> None:
+    path = os.pathsep.join(each for each in sys.path if each)
+    words = [sys.executable, "-c", SHARED, "no PDF", LATER.isoformat()]
+    told = subprocess.run(words, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, timeout=120)
+    assert told.stdout.splitlines() == ["not_pdf True", "not_pdf True", "not_pdf False", "0"], told.stderr
+    assert not told.stderr
 
 
 def test_a_missing_file_is_an_error_of_the_caller(tmp_path: Path) -> None:
