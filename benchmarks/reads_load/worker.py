@@ -26,7 +26,8 @@ def work(*, rounds: int, looks: int, own: int) -> dict[str, Any]:
     pages = {}
     for name, address in _addresses(cast).items():
         pages[name] = _pairs(chair, address, rounds, wrong)
-    table = grow.grow(cast, looks=looks, own=own)
+    spread = _spread()
+    table = grow.grow(cast, looks=looks, own=own) | spread
     asked = {} if wrong else {name: _shown(asking.ask(do, max(rounds // 4, 5))) for name, do in _lists(cast, own)}
     return {"pages": pages, "asked": asked, "table": table, "differences": wrong}
 
@@ -78,6 +79,16 @@ def _pairs(client: Any, address: str, rounds: int, wrong: list[str]) -> dict[str
         for place, what in enumerate(("wall", "cpu"))
     }
     return medians | {"rows": written}
+
+
+def _spread() -> dict[str, float]:
+    """Spread the lists of people that the pages left and return what that takes for each look: it is paid later."""
+    from dienests.kernel.access.read_event import ReadEvent  # noqa: PLC0415 - after set-up
+    from dienests.kernel.access.spreading import spread  # noqa: PLC0415 - after set-up
+
+    cpu = time.process_time()
+    looks = spread(ReadEvent)
+    return {"spread_looks": looks, "spread_cpu_us": round((time.process_time() - cpu) * 1e6 / max(looks, 1), 1)}
 
 
 def _timed(do: Callable[[], Any]) -> tuple[float, float]:

@@ -1,12 +1,26 @@
 """Read events: who looked at whose personal data, why, and which kinds of it. Written before anything is shown."""
 
+from typing import Any
+
 from django.db import models
+
+from dienests.kernel.access.spreading import spread
+
+
+class ReadEvents(models.Manager["ReadEvent"]):
+    """The read events, complete: lists of people that were noted as one row are spread before anybody reads."""
+
+    def get_queryset(self) -> Any:
+        """Spread what waits, and go on."""
+        spread(self.model)
+        return super().get_queryset()
 
 
 class ReadEvent(models.Model):
     """One person's data on one page, as one reader saw it; append-only, like the log.
 
-    No foreign keys: the row must outlive what it names, and cases stand above this package.
+    No foreign keys: the row must outlive what it names, and cases stand above this package. What a list of people
+    showed is one row of `ReadList` at first (ADR 0035); statements that are not asked by `objects` call `spread`.
     """
 
     at = models.DateTimeField()
@@ -21,6 +35,8 @@ class ReadEvent(models.Model):
 
     token = models.UUIDField(null=True, help_text="token of the program that asked; empty: a page was opened")
     end_user = models.CharField(max_length=200, null=True, help_text="for whom the program asked, in its own words")
+
+    objects = ReadEvents()
 
     class Meta:
         constraints = [

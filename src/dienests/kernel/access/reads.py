@@ -12,30 +12,16 @@ from django.utils.translation import gettext as _
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.read_event import ReadEvent
+from dienests.kernel.access.read_list import ReadList, packed
+from dienests.kernel.access.read_rows import AT_ONCE, Row, statement
 from dienests.kernel.access.refusals import NotRecorded
 from dienests.kernel.tables.columns import columns
 
 log = logging.getLogger(__name__)
-# SQLite takes 32,766 values in one statement; no page shows more people than this.
-_AT_ONCE = 3000
 # A page that waits longer for a lock than this would hold up others; SQLite has its own limit in its settings.
 _PATIENCE = "SET LOCAL lock_timeout = '3s'; "
-
-
-class Row(NamedTuple):
-    """One row of the table, in the order of its columns; models are too slow for a page of many people."""
-
-    at: datetime
-    reader: UUID
-    mandate: UUID | None
-    person: UUID
-    case: UUID | None
-    search: UUID | None
-    purpose: str
-    categories: str
-    page: str
-    token: UUID | None = None
-    end_user: str | None = None
+_LISTED = ("at", "reader", "mandate", "purpose", "categories", "page", "pairs")
+_ROW = f"({', '.join(['%s'] * len(_LISTED))})"
 
 
 class Through(NamedTuple):
@@ -44,15 +30,6 @@ class Through(NamedTuple):
     token: UUID
     end_user: str
     purpose: str
-
-
-# Both databases quote names alike, and one of the columns is called as a word of SQL.
-_COLUMNS = ", ".join(f'"{name}"' for name in Row._fields)
-_INSERT = f"INSERT INTO {ReadEvent._meta.db_table} ({_COLUMNS}) "
-_ROW = f"({', '.join(['%s'] * len(Row._fields))})"
-# A list names one person of each case and shares the rest: what is shared need not be sent fifty times over.
-_START, _STOP = Row._fields.index("person"), Row._fields.index("case") + 1
-_LIST = ", ".join(["%s"] * _START + ["k.column1", "k.column2"] + ["%s"] * (len(Row._fields) - _STOP))
 
 
 class Read(NamedTuple):
@@ -92,11 +69,39 @@ def looked(*, actor: Actor, reads: Iterable[Read], at: datetime, page: str, thro
     )  # fmt: skip
 
 
+def listed(
+    *, actor: Actor, shown: Iterable[tuple[UUID | None, Sequence[tuple[UUID, UUID]]]], purpose: str, kind: str,
+    at: datetime, page: str,
+) -> int:  # fmt: skip
+    """Record a list of people and return how many: (mandate, pairs of person and case); raises NotRecorded.
+
+    One row for each mandate, which `spread` turns into one read event for each person before anybody reads them.
+    Own data of the reader is not recorded.
+    """
+    own, count, values = actor.person.int, 0, []
+    table = columns(ReadList)
+    for mandate, pairs in shown:
+        others = [pair for pair in pairs if pair[0].int != own]
+        if others:
+            row = (at, actor.person, mandate, purpose, kind, page, packed(others))
+            values += [table.value(name, value) for name, value in zip(_LISTED, row, strict=True)]
+            count += len(others)
+    if values:
+        rows = ", ".join([_ROW] * (len(values) // len(_LISTED)))
+        _keep(f"INSERT INTO {table.table} ({', '.join(_LISTED)}) VALUES {rows}", values)
+    return count
+
+
 def keep(rows: Sequence[Row]) -> int:
     """Write read events, one statement for any page; raises NotRecorded."""
+    for first in range(0, len(rows), AT_ONCE):
+        _keep(*statement(columns(ReadEvent), rows[first : first + AT_ONCE]))
+    return len(rows)
+
+
+def _keep(text: str, values: Sequence[Any]) -> None:
     try:
-        for first in range(0, len(rows), _AT_ONCE):
-            _insert(rows[first : first + _AT_ONCE])
+        _insert(text, values)
     except (DatabaseError, InterfaceError) as fault:
         log.error("A read event could not be written: %s", type(fault).__name__)
         raise NotRecorded(
@@ -105,39 +110,13 @@ def keep(rows: Sequence[Row]) -> int:
                 "so nothing is shown. Wait a minute and load the page again."
             )
         ) from None
-    return len(rows)
 
 
-def _insert(rows: Sequence[Row]) -> None:
-    statement, values = _list(rows) if _is_list(rows) else _table(rows)
+def _insert(text: str, values: Sequence[Any]) -> None:
     if connection.vendor == "postgresql":
-        statement = _PATIENCE + statement
+        text = _PATIENCE + text
     # Alone, a statement is a transaction of its own. Within another one the content could be shown and the record
     # taken back: that is refused, save for the one that a test wraps around itself.
     alone = not connection.in_atomic_block and connection.get_autocommit()
     with nullcontext() if alone else transaction.atomic(durable=True, savepoint=False), connection.cursor() as cursor:
-        cursor.execute(statement, values)
-
-
-def _is_list(rows: Sequence[Row]) -> bool:
-    """Say whether rows differ only in person and case, and each has a case."""
-    before, after = rows[0][:_START], rows[0][_STOP:]
-    return rows[0].search is None and all(row[:_START] == before and row[_STOP:] == after for row in rows)
-
-
-def _list(rows: Sequence[Row]) -> tuple[str, list[Any]]:
-    shared, key = _values(rows[0]), columns(ReadEvent).value
-    pairs = [key("person", each) for row in rows for each in row[_START:_STOP]]
-    statement = f"{_INSERT}SELECT {_LIST} FROM (VALUES {', '.join(['(%s, %s)'] * len(rows))}) AS k"
-    return statement, [*shared[:_START], *shared[_STOP:], *pairs]
-
-
-def _table(rows: Sequence[Row]) -> tuple[str, list[Any]]:
-    statement = f"{_INSERT}VALUES {', '.join([_ROW] * len(rows))}"
-    return statement, [value for row in rows for value in _values(row)]
-
-
-def _values(row: Row) -> list[Any]:
-    """Return one row's values as the database takes them."""
-    table = columns(ReadEvent)
-    return [table.value(name, value) for name, value in zip(Row._fields, row, strict=True)]
+        cursor.execute(text, values)

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from dienests.kernel.access.read_event import ReadEvent
+from dienests.kernel.access.spreading import spread
 from dienests.kernel.calendar.zone import start_of
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.office import Office
@@ -28,6 +29,7 @@ def counted(spans: Sequence[Span], *, institution: int, without: Collection[UUID
 
     Looks in the cases `without` are left out. One statement for 400 spans.
     """
+    spread(ReadEvent)
     found: list[dict[UUID, int]] = [{} for _span in spans]
     for first in range(0, len(spans), AT_ONCE):
         sql, values = _statement(spans[first : first + AT_ONCE], institution, without)

@@ -30,7 +30,9 @@ WHY = {
         "kernel_access.SecondFactor", "kernel_access.RecoveryCode", "kernel_mail.MailAddress", "kernel_mail.Mailing",
         "kernel_handling.FeedToken", "kernel_exchange.System", "kernel_exchange.Token",
     ],
-    "the person looked up may always see who looked; it has a period of its own": ["kernel_access.ReadEvent"],
+    "the person looked up may always see who looked; it has a period of its own": [
+        "kernel_access.ReadEvent", "kernel_access.ReadList",
+    ],
     "its content goes, and with the last one the key, together with the words or the letter that it belongs to": [
         "kernel_files.StoredFile",
     ],

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from dienests.kernel.access.actor import Actor
-from dienests.kernel.access.reads import Read, Through, looked
+from dienests.kernel.access.reads import Read, Through, listed, looked
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.reading import Reason
 from dienests.kernel.cases.relations import opened_as
@@ -63,15 +63,14 @@ def at_list(
 
     Raises NotRecorded.
     """
-    under: dict[tuple[str, int, int | None], UUID | None] = {}
-    reads = []
+    places: dict[tuple[str, int, int | None], list[tuple[UUID, UUID]]] = {}
     for case, person in shown:
         if person is not None:
-            place = (case.turn, case.institution_id, case.unit_id)
-            if place not in under:
-                under[place] = _under(actor, *place)
-            reads.append(Read(person, case.id, (kind,), LIST, under[place]))
-    return looked(actor=actor, reads=reads, at=at, page=page)
+            places.setdefault((case.turn, case.institution_id, case.unit_id), []).append((person, case.id))
+    under: dict[UUID | None, list[tuple[UUID, UUID]]] = {}
+    for place, pairs in places.items():
+        under.setdefault(_under(actor, *place), []).extend(pairs)
+    return listed(actor=actor, shown=under.items(), purpose=LIST, kind=kind, at=at, page=page)
 
 
 def _people(view: CaseView) -> Iterator[tuple[UUID, set[str]]]:

@@ -5,21 +5,16 @@ from datetime import datetime
 
 from django.db import connection
 
-from dienests.kernel.access.append_only import READ_EVENTS
+from dienests.kernel.access.append_only import READ_EVENTS, READ_LISTS
 from dienests.kernel.log.append_only import TABLE
 from dienests.site.production.finding import Finding, judged
 from dienests.site.watch.readiness import pending_migrations
 
+GUARDED = ("log_event", READ_EVENTS, READ_LISTS)
 TRIGGERS = {
-    "sqlite": {
-        "log_event_unchanged", "log_event_kept", "log_event_not_replaced",
-        f"{READ_EVENTS}_unchanged", f"{READ_EVENTS}_kept", f"{READ_EVENTS}_not_replaced",
-    },
-    "postgresql": {
-        "log_event_unchanged", "log_event_kept", "log_event_not_emptied",
-        f"{READ_EVENTS}_unchanged", f"{READ_EVENTS}_not_emptied",
-    },
-}  # fmt: skip
+    "sqlite": {f"{table}_{what}" for table in GUARDED for what in ("unchanged", "kept", "not_replaced")},
+    "postgresql": {f"{table}_{what}" for table in GUARDED for what in ("unchanged", "not_emptied")},
+}
 MOST_SECONDS_APART = 5
 _RIGHTS = """
     SELECT rolsuper, rolcreaterole OR rolcreatedb OR rolbypassrls FROM pg_roles WHERE rolname = current_user

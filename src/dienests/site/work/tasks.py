@@ -6,6 +6,8 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
+from dienests.kernel.access.read_event import ReadEvent
+from dienests.kernel.access.spreading import spread
 from dienests.kernel.account import booking
 from dienests.kernel.cases import outbox, searching
 from dienests.kernel.dispatch import rounds as letters_out
@@ -37,6 +39,12 @@ def search_index(_at: datetime) -> int:
 def account(_at: datetime) -> int:
     """Book the cases that have changed."""
     return booking.book()
+
+
+@job(timedelta(minutes=1), _("looks at lists of people"))
+def looks(_at: datetime) -> int:
+    """Give each person of a list that was looked at a read event of the own."""
+    return spread(ReadEvent)
 
 
 @job(timedelta(minutes=1), _("seal of the log"))

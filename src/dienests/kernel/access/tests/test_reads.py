@@ -205,8 +205,9 @@ def test_a_person_sees_every_read_with_office_and_institution() -> None:
             page="case",
         )  # fmt: skip
     looked(actor=READER, reads=_reads(3), at=AT, page="case")
+    events = reads_of(person.id)[:50]  # asks whether a list waits to be spread, once for any number of reads
     with CaptureQueriesContext(connection) as queries:
-        private, official = told(reads_of(person.id)[:50])
+        private, official = told(events)
     assert len(queries) == 2
     assert (private.office, private.institution) == ("", "")
     assert (official.office, official.institution) == (mandate.office.title, institution.name)
