@@ -15,6 +15,11 @@ class Break:
     position: int
     what: str
 
+    @property
+    def event(self) -> tuple[str, UUID, int]:
+        """Return which event it is."""
+        return self.stream_kind, self.stream, self.position
+
     def __str__(self) -> str:
         return _("%(kind)s %(stream)s, event %(position)s: %(what)s") % {
             "kind": self.stream_kind, "stream": self.stream, "position": self.position, "what": self.what,

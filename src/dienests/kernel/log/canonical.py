@@ -10,7 +10,16 @@ from typing import Any
 from uuid import UUID
 
 SALT_BYTES = 16
-_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
+
+
+class Encoder(json.JSONEncoder):
+    """The one way of writing, for whoever asks for a class, as Django's field of JSON does."""
+
+    def __init__(self, **_given: Any) -> None:
+        super().__init__(sort_keys=True, ensure_ascii=False, check_circular=False, separators=(",", ":"))
+
+
+_encode = Encoder().encode
 NOTHING = b"\x00" * 32  # the leaf before the first one
 
 

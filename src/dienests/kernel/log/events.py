@@ -1,8 +1,27 @@
 """The event: one row per act, never changed, never removed."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.db import models
+
+from dienests.kernel.log.canonical import Encoder
+
+
+class Payload(models.JSONField):
+    """A field of JSON that SQLite keeps in the bytes that are hashed, so that an audit need not read and write it anew.
+
+    Older rows hold the same values in other words; PostgreSQL has words of its own. For migrations it is a JSONField.
+    """
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given, encoder=Encoder)
+
+    def deconstruct(self) -> Any:
+        """Return what a migration writes."""
+        name, _path, words, given = super().deconstruct()
+        del given["encoder"]
+        return name, "django.db.models.JSONField", words, given
 
 
 class Event(models.Model):
@@ -21,7 +40,7 @@ class Event(models.Model):
     basis = models.TextField(blank=True)
     from_state = models.CharField(max_length=80, blank=True)
     to_state = models.CharField(max_length=80, blank=True)
-    payload = models.JSONField(null=True)
+    payload = Payload(null=True)
     salt = models.BinaryField(null=True)
     commitment = models.BinaryField()
     previous = models.BinaryField()

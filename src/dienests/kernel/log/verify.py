@@ -1,5 +1,6 @@
 """The audit: every chain, every entry of the tree, every tile and every checkpoint, recomputed from what lies here."""
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -8,21 +9,25 @@ from uuid import UUID
 from django.db import connection, connections
 from django.utils.translation import gettext as _
 
-from dienests.kernel.log import rows
+from dienests.kernel.log import rows, stretches
 from dienests.kernel.log.breaks import Break, TreeBreak, Walk
 from dienests.kernel.log.canonical import NOTHING
 from dienests.kernel.log.chains import Chains, End, Key
-from dienests.kernel.log.events import Head
+from dienests.kernel.log.entries import Entries
+from dienests.kernel.log.events import Event, Head
 from dienests.kernel.log.places import places_held
-from dienests.kernel.log.rows import Stretch, as_bytes
+from dienests.kernel.log.rows import as_bytes
+from dienests.kernel.log.runs import Runs
 from dienests.kernel.log.sealed import Sealed
+from dienests.kernel.log.stretches import Stretch
 from dienests.kernel.log.tree_audit import Audit, audit
 
 __all__ = ["Break", "TreeBreak", "Walk", "keeps_heads", "verify"]
 
 Kept = tuple[str, UUID, int, bytes]
 Keeper = Callable[[], Iterable[Kept]]
-Part = tuple[int, int, list[Break], dict[Key, End]]
+IN_EACH = 4  # stretches for each process: whoever is done first takes the next
+STREAM = Event._meta.get_field("stream")
 _keepers: list[Keeper] = []
 
 
@@ -33,35 +38,37 @@ def keeps_heads(keeper: Keeper) -> Keeper:
 
 
 def verify(*, processes: int = 1) -> Walk:
-    """Walk every chain of the log, then the tree over it; with several processes, each walks a part of the chains.
+    """Walk every chain of the log, then the tree over it; with several processes, each walks parts of the chains.
 
     Other processes see what is committed only. Acts may go on meanwhile: nothing is locked.
     """
     if Sealed._meta.db_table not in connection.introspection.table_names():
         return _before_the_tree()
-    stretches = rows.halves(processes)
-    if len(stretches) > 1 and not connection.in_atomic_block:
+    runs = Runs()
+    parts = stretches.cut(processes * IN_EACH if processes > 1 else 1)
+    if len(parts) > 1 and not connection.in_atomic_block:
         connections.close_all()  # a process that is split off opens its own
-        with multiprocessing.get_context("fork").Pool(len(stretches)) as pool:
-            walked = pool.map_async(_walked, stretches)
+        with multiprocessing.get_context("fork").Pool(processes, gc.disable) as pool:
+            walked = pool.imap(_walked, parts)
             tree = audit()
-            parts = walked.get()
+            for each in walked:
+                runs.add(each)
     else:
-        parts, tree = [_walked(Stretch())], audit()
-    ends: dict[Key, End] = {}
-    breaks: list[Break | TreeBreak] = []
-    for _events, _sealed, found, streams in parts:
-        breaks += found
-        ends |= streams
-    breaks += _cut_off(ends)
-    events, sealed = sum(part[0] for part in parts), sum(part[1] for part in parts)
-    return _told(events, sealed, len(ends), breaks, tree)
+        for part in parts:
+            runs.add(_walked(part))
+        tree = audit()
+    ends, broken = _settled(runs)
+    breaks: list[Break | TreeBreak] = [*broken, *_cut_off(ends)]
+    return _told(runs.events, runs.sealed, len(ends), breaks, tree)
 
 
 def _before_the_tree() -> Walk:
     """Walk the chains alone, in a database that has not been upgraded to a version with a tree."""
-    events, _sealed, breaks, ends = _walked(Stretch(tree=False))
-    return Walk(events, len(ends), [*breaks, *_cut_off(ends, tree=False)])
+    runs = Runs()
+    for part in stretches.cut(1, tree=False):
+        runs.add(_walked(part))
+    ends, breaks = _settled(runs, tree=False)
+    return Walk(runs.events, len(ends), [*breaks, *_cut_off(ends, tree=False)])
 
 
 def _told(events: int, sealed: int, streams: int, breaks: list[Break | TreeBreak], tree: Audit) -> Walk:
@@ -71,11 +78,30 @@ def _told(events: int, sealed: int, streams: int, breaks: list[Break | TreeBreak
     )  # fmt: skip
 
 
-def _walked(stretch: Stretch) -> Part:
-    chains = Chains()
-    for page in rows.pages(stretch):
-        chains.read(page)
-    return chains.events, chains.sealed, chains.breaks, chains.streams()
+def _walked(stretch: Stretch) -> Runs:
+    runs, entries = Runs(), Entries()
+    for page in stretches.pages(stretch):
+        runs.read(page, entries.of([row[rows.ID] for row in page]) if stretch.tree else {})
+    return runs
+
+
+def _settled(runs: Runs, *, tree: bool = True) -> tuple[dict[Key, End], list[Break]]:
+    """Return where each stream ends, and the breaks: streams in doubt are walked from their first event."""
+    ends = {_plain(key): end for key, end in runs.ends().items()}
+    breaks: list[Break] = []
+    for key, found in runs.doubtful.items():
+        chains = Chains()
+        chains.read(rows.of_stream(*key, tree=tree))
+        for row in found:
+            chains.look_again(row)
+        ends |= {_plain(name): end for name, end in chains.ends.items()} or {_plain(key): (0, NOTHING)}
+        breaks += chains.breaks
+    return ends, breaks
+
+
+def _plain(key: Key) -> Key:
+    """Return kind and id, the id in hexadecimal, whichever database told it."""
+    return str(key[0]), str(key[1]).replace("-", "")
 
 
 def _cut_off(ends: dict[Key, End], *, tree: bool = True) -> Iterator[Break]:
@@ -85,8 +111,8 @@ def _cut_off(ends: dict[Key, End], *, tree: bool = True) -> Iterator[Break]:
         # Written while we walked? Such a stream is walked again, and its head read again, until both stand still.
         for kind, stream, *_rest in differing.values():
             chains = Chains()
-            chains.read(rows.of_stream(kind, stream, tree=tree))
-            ends.update(chains.streams())
+            chains.read(rows.of_stream(kind, STREAM.get_db_prep_value(stream, connection), tree=tree))
+            ends.update({_plain(key): end for key, end in chains.ends.items()})
         before, (differing, kept) = differing, _compared(ends)
         if differing == before:
             break

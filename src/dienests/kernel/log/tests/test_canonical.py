@@ -7,12 +7,15 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from dienests.kernel.log.append_only import TABLE
 from dienests.kernel.log.canonical import canonical, commitment, leaf, new_salt, plain
 from dienests.kernel.log.streams import Stream, append, history
+from dienests.kernel.log.tests.given import tamper
 from dienests.kernel.log.verify import verify
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
@@ -97,3 +100,21 @@ class ThroughTheDatabase(TestCase):
         append(stream=stream, act="note", at=datetime(2026, 1, 1, tzinfo=UTC), payload=payload)
         assert [each for each in verify().breaks if each.stream == stream.id] == []
         assert history(stream)[0].payload == plain(payload)
+
+
+@pytest.mark.django_db
+def test_the_database_file_holds_the_bytes_that_were_hashed_and_older_words_still_hold() -> None:
+    """PostgreSQL has words of its own for the same value; both are read."""
+    stream = Stream("matter", uuid4())
+    payload = {"ž": 'a "word": b', "a": [1, {"b": None}], "\n": "\x1f\x7f/"}
+    event = append(stream=stream, act="note", at=datetime(2026, 1, 1, tzinfo=UTC), payload=payload)
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT payload FROM {TABLE}")
+            assert cursor.fetchone()[0].encode() == canonical(payload)
+        tamper(f"UPDATE {TABLE} SET payload = %s", json.dumps(payload, indent=1))
+    event.refresh_from_db()
+    assert event.payload == payload
+    assert verify().breaks == []
+    tamper(f"UPDATE {TABLE} SET payload = %s", json.dumps(payload | {"a": [1, {"b": 0}]}))
+    assert [str(each).rpartition(": ")[2] for each in verify().breaks] == ["its content was changed"]

@@ -228,7 +228,7 @@ def test_lost_entries_are_told_for_ever_and_are_no_break(capsys: pytest.CaptureF
 
 
 def test_a_walk_in_two_processes_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dienests.kernel.log.rows.WORTH_A_PROCESS", 10)
+    monkeypatch.setattr("dienests.kernel.log.stretches.WORTH_A_PROCESS", 10)
     stream = a_stream(30)
     walk = verify(processes=3)
     assert (walk.events, walk.streams, walk.breaks) == (353, 7, [])

@@ -121,7 +121,7 @@ def test_a_value_of_another_kind_is_named_and_stops_nothing(name: str) -> None:
 
 def test_the_walk_turns_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = a_stream(7)
-    monkeypatch.setattr("dienests.kernel.log.rows.AT_ONCE", 2)
+    monkeypatch.setattr("dienests.kernel.log.stretches.AT_ONCE", 2)
     assert (verify().events, verify().breaks) == (11, [])
     tamper(f"UPDATE {TABLE} SET act = 'x' WHERE stream = %s AND position = 5", key(stream))
     assert [position for position, _what in found(stream)] == [5]
