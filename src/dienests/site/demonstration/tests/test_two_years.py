@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.actor import Actor, actor_for
@@ -23,8 +22,8 @@ from dienests.kernel.log.events import Event
 from dienests.kernel.log.verify import verify
 from dienests.kernel.norms import outline
 from dienests.kernel.parties.models import Institution
-from dienests.site.demonstration import load
 from dienests.site.demonstration.people import CENTRE, SERVICE
+from dienests.site.demonstration.tests.once import loaded_once
 
 NOW = datetime(2026, 11, 21, 10, 0, tzinfo=UTC)
 TODAY = local_date(NOW)
@@ -35,14 +34,8 @@ SHOWN = ("19", "20", "22", "23.1", "23.2", "23.4", "25", "26", "27", "28", "29")
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Load everything once for this file."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        load(at=NOW)
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+    with loaded_once(django_db_blocker, at=NOW):
+        yield
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ from dienests.kernel.log.events import Event
 from dienests.site.export import exporting
 from dienests.site.pages.look_words import DOINGS
 from dienests.site.pages.tests import house as people
-from dienests.site.pages.tests.house import House, address, loaded
+from dienests.site.pages.tests.house import House, address
 
 DOCX = samples.docx()  # each call makes another one
 SECRET = "kanarijputnins kanarijputnins"
@@ -36,11 +36,6 @@ SECRET = "kanarijputnins kanarijputnins"
 @pytest.fixture(autouse=True)
 def _here(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return loaded()
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ from dienests.kernel.files.tests import samples
 from dienests.kernel.log.events import Event
 from dienests.site.export.tests.test_export import opened, taken
 from dienests.site.pages.tests import house as people
-from dienests.site.pages.tests.house import House, address, loaded, main_of
+from dienests.site.pages.tests.house import House, address, main_of
 
 THERE = ["--institution", "parauga-centrs"]
 
@@ -33,11 +33,6 @@ THERE = ["--institution", "parauga-centrs"]
 @pytest.fixture(autouse=True)
 def _here(settings: Any, tmp_path: Path) -> None:
     settings.DATA_DIR = tmp_path
-
-
-@pytest.fixture
-def house(db: None) -> House:
-    return loaded()
 
 
 @pytest.fixture

@@ -5,23 +5,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import transaction
 
-from dienests.site.demonstration import load
+from dienests.site.demonstration.tests.once import loaded_once
 from dienests.site.pages.tests.house import House
 
 
 @pytest.fixture(scope="module")
 def _demonstration(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Load the demonstration once for the tests of a file, in a transaction around theirs."""
-    with django_db_blocker.unblock():
-        outer = transaction.atomic()
-        outer.__enter__()
-        load(at=datetime.now(UTC), cases="few")
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        outer.__exit__(None, None, None)
+    with loaded_once(django_db_blocker, at=datetime.now(UTC), cases="few"):
+        yield
 
 
 @pytest.fixture

@@ -17,14 +17,9 @@ from dienests.kernel.parties.institution import Institution
 from dienests.kernel.procedures.registry import newest
 from dienests.site.pages.days import now
 from dienests.site.pages.tests import house as people
-from dienests.site.pages.tests.house import House, address, loaded, main_of
+from dienests.site.pages.tests.house import House, address, main_of
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def house() -> House:
-    return loaded()
 
 
 def record(house: House) -> list[dict[str, Any]]:

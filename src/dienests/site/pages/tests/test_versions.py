@@ -15,17 +15,11 @@ from dienests.kernel.log.verify import verify
 from dienests.kernel.procedures.registry import newest
 from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.amendment import amended
-from dienests.site.pages.tests.house import House, address, loaded, main_of
-from dienests.site.pages.tests.looking import looking
+from dienests.site.pages.tests.house import House, address, main_of
 
 pytestmark = pytest.mark.django_db
 STAGES = {f"stage_{name}": name for name in ("received", "hearing", "proposed", "in_breach_case", "informing")}
 FORM = STAGES | {"stage_collected": "weighing", "basis": "Rīkojums Nr. 7"}
-
-
-@pytest.fixture
-def house() -> House:
-    return loaded()
 
 
 @pytest.fixture
@@ -140,33 +134,3 @@ def test_the_table_as_csv_has_a_row_for_each_act_with_its_paragraphs(house: Hous
     assert [row["basis"] for row in rows] == [str(act.basis) for act in acts]
     assert [row["act"] for row in rows] == [str(act.label) for act in acts]
     assert all(row["who"] and row["from"] and row["to"] for row in rows)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("language", ["", "/en"])
-def test_no_page_of_versions_holds_a_barrier(
-    browser: Any, live_server: Any, settings: Any, tmp_path: Path, language: str
-) -> None:
-    loaded()
-    with amended(settings, tmp_path), looking(browser, live_server.url) as look:
-        look.sign_in(people.ADMINISTRATOR)
-        look.tab.goto(language + address("migrations"))
-        assert look.barriers() == []
-        look.tab.locator(f"main td a[href*='ethics-report&from={older()}']").click()
-        assert look.barriers() == []
-        look.tab.select_option("#stage_collected", "weighing")
-        look.tab.fill("#basis", "Rīkojums Nr. 7")
-        look.tab.locator("main form button[type=submit]").last.click()
-        look.tab.wait_for_selector("#seen")
-        assert look.barriers() == []
-        look.tab.screenshot(path=f"build/migration{language.replace('/', '-')}.png", full_page=True)
-        look.tab.locator("main form button[type=submit]").last.click()
-        look.tab.wait_for_url("**/versions/**")
-        assert look.barriers() == []
-        look.tab.goto(f"{language}{address('procedure-table', slug='ethics-report')}")
-        assert look.barriers() == []
-        look.tab.screenshot(path=f"build/lawyers-table{language.replace('/', '-')}.png", full_page=True)
-        look.tab.goto(f"{language}{address('processing')}")
-        assert look.barriers() == []
-        look.tab.screenshot(path=f"build/processing{language.replace('/', '-')}.png", full_page=True)
-        assert look.complaints == []
