@@ -122,8 +122,11 @@ def _tell(form: CodeForm, shown: dict[str, Any]) -> int:
 
 
 def _private(answer: HttpResponse) -> HttpResponse:
-    """Keep what stands on a letter out of stores, search engines and the addresses that other sites see."""
+    """Keep what stands on a letter out of stores and search engines.
+
+    Other sites learn no address of ours from any page. To tell none to ourselves either would make browsers send the
+    forms of this page with the origin `null`, which the check against forged forms refuses.
+    """
     answer["Cache-Control"] = "no-store"
-    answer["Referrer-Policy"] = "no-referrer"
     answer["X-Robots-Tag"] = "noindex"
     return answer

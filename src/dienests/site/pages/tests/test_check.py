@@ -29,7 +29,7 @@ def test_whoever_holds_the_paper_learns_what_it_is_and_gets_the_original(house: 
     for words in (letter.number, letter.title, letter.sha256):
         assert words in text
     assert letter.addressee not in text, "who it is to stands on the paper alone"
-    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "no-referrer")
+    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "same-origin")
     original = client.post(address("check-original"), given(letter))
     assert (original.status_code, original.content) == (200, sealing.sealed_pdf(letter))
 
