@@ -1,8 +1,8 @@
 """Recording who looks at personal data: one statement per page, before anything is shown, and it fails closed."""
 
 import logging
-from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -15,6 +15,7 @@ from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.access.read_list import ReadList, packed
 from dienests.kernel.access.read_rows import AT_ONCE, Row, statement
 from dienests.kernel.access.refusals import NotRecorded
+from dienests.kernel.access.together import Together
 from dienests.kernel.tables.columns import columns
 
 log = logging.getLogger(__name__)
@@ -78,30 +79,44 @@ def listed(
     One row for each mandate, which `spread` turns into one read event for each person before anybody reads them.
     Own data of the reader is not recorded.
     """
-    own, count, values = actor.person.int, 0, []
+    own, count = actor.person.int, 0
+    rows: list[Sequence[Any]] = []
     table = columns(ReadList)
     for mandate, pairs in shown:
         others = [pair for pair in pairs if pair[0].int != own]
         if others:
             row = (at, actor.person, mandate, purpose, kind, page, packed(others))
-            values += [table.value(name, value) for name, value in zip(_LISTED, row, strict=True)]
+            rows.append([table.value(name, value) for name, value in zip(_LISTED, row, strict=True)])
             count += len(others)
-    if values:
-        rows = ", ".join([_ROW] * (len(values) // len(_LISTED)))
-        _keep(f"INSERT INTO {table.table} ({', '.join(_LISTED)}) VALUES {rows}", values)
+    if rows:
+        with _failing_closed():
+            # PostgreSQL itself waits for the disk once for many that commit at the same time.
+            grouped = connection.vendor == "sqlite" and _is_alone()
+            _lists.write(rows) if grouped else _insert_lists(rows)
     return count
+
+
+def _insert_lists(rows: list[Sequence[Any]]) -> None:
+    marks = ", ".join([_ROW] * len(rows))
+    text = f"INSERT INTO {columns(ReadList).table} ({', '.join(_LISTED)}) VALUES {marks}"
+    _insert(text, [value for row in rows for value in row])
+
+
+_lists = Together(_insert_lists)
 
 
 def keep(rows: Sequence[Row]) -> int:
     """Write read events, one statement for any page; raises NotRecorded."""
-    for first in range(0, len(rows), AT_ONCE):
-        _keep(*statement(columns(ReadEvent), rows[first : first + AT_ONCE]))
+    with _failing_closed():
+        for first in range(0, len(rows), AT_ONCE):
+            _insert(*statement(columns(ReadEvent), rows[first : first + AT_ONCE]))
     return len(rows)
 
 
-def _keep(text: str, values: Sequence[Any]) -> None:
+@contextmanager
+def _failing_closed() -> Iterator[None]:
     try:
-        _insert(text, values)
+        yield
     except (DatabaseError, InterfaceError) as fault:
         log.error("A read event could not be written: %s", type(fault).__name__)
         raise NotRecorded(
@@ -112,11 +127,18 @@ def _keep(text: str, values: Sequence[Any]) -> None:
         ) from None
 
 
+def _is_alone() -> bool:
+    """Say whether a statement is a transaction of its own here."""
+    return not connection.in_atomic_block and connection.get_autocommit()
+
+
 def _insert(text: str, values: Sequence[Any]) -> None:
     if connection.vendor == "postgresql":
         text = _PATIENCE + text
     # Alone, a statement is a transaction of its own. Within another one the content could be shown and the record
     # taken back: that is refused, save for the one that a test wraps around itself.
-    alone = not connection.in_atomic_block and connection.get_autocommit()
-    with nullcontext() if alone else transaction.atomic(durable=True, savepoint=False), connection.cursor() as cursor:
+    with (
+        nullcontext() if _is_alone() else transaction.atomic(durable=True, savepoint=False),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(text, values)

@@ -1,7 +1,7 @@
 """Lists of people: one row until somebody reads; then each person has a read event, none is lost and none is double."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -176,3 +176,51 @@ def test_two_that_spread_at_once_write_nothing_twice(emptied: None) -> None:
         thread.join(timeout=15)
     assert sum(written) == 200
     assert ReadEvent.objects.count() == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_at_once_are_all_recorded(emptied: None) -> None:
+    ready, told = Barrier(8), []
+
+    def work() -> None:
+        try:
+            ready.wait(timeout=5)
+            told.extend(_listed({None: _pairs(2)}) for _number in range(5))
+        finally:
+            connection.close()
+
+    threads = [Thread(target=work) for _each in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert told == [2] * 40
+    assert ReadEvent.objects.count() == 80
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_locked_table_shows_no_list(emptied: None) -> None:
+    locked, done = Event(), Event()
+
+    def lock() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            # On SQLite the transaction itself locks every writer out.
+            if connection.vendor == "postgresql":
+                cursor.execute(f"LOCK TABLE {ReadList._meta.db_table} IN ACCESS EXCLUSIVE MODE")
+            locked.set()
+            done.wait(timeout=30)
+        connection.close()
+
+    holder = Thread(target=lock)
+    holder.start()
+    assert locked.wait(timeout=5)
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA busy_timeout = 200")
+    try:
+        with pytest.raises(NotRecorded, match="nothing is shown"):
+            _listed({None: _pairs(1)})
+    finally:
+        done.set()
+        holder.join()
+        connection.close()
+    assert _listed({None: _pairs(1)}) == 1
