@@ -145,13 +145,22 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is alike on both databases so that it runs on one: browser tests, and tests that touch no database."""
+    """Mark what is alike on both databases so that it runs on one: browser tests, and tests that touch no database.
+
+    Whole installations come first: they take longest, and no processor shall wait for the last of them.
+    """
+    items.sort(key=lambda item: ROOT / "tests" not in item.path.parents or bool(_asks(item)))
     for item in items:
         given = set(getattr(item, "fixturenames", ()))
         in_browser = {"page", "browser"} & given
-        asks = item.get_closest_marker("django_db") or {"db", "transactional_db"} & given
-        if in_browser or not (asks or item.get_closest_marker("each_database")):
+        if in_browser or not (_asks(item) or item.get_closest_marker("each_database")):
             item.add_marker(pytest.mark.once)
+
+
+def _asks(item: pytest.Item) -> bool:
+    """Tell whether a test asks for the database of the run."""
+    given = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool({"db", "transactional_db"} & given)
 
 
 def chromium() -> str | None:

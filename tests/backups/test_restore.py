@@ -18,7 +18,7 @@ from tests.architecture.house import ROOT
 from tests.backups import scripts
 from tests.backups.installation import SETUP, Installation
 
-pytestmark = pytest.mark.each_database
+each_database = pytest.mark.each_database  # the others judge files, which are alike whatever the database is
 KEPT = {"sessions.session", "kernel_access.opensession"}  # whoever was signed in signs in again
 GROWN = {"kernel_log.event", "kernel_log.head", "kernel_log.sealed", "kernel_log.unsealed", "contenttypes.contenttype"}
 
@@ -30,6 +30,7 @@ def restored(house: Installation, other: Installation, *words: str) -> str:
     return other.done("restore", str(copy), *words)
 
 
+@each_database
 def test_everything_comes_back_and_is_served(house: Installation, other: Installation) -> None:
     before = house.python(scripts.READ)
     told = restored(house, other)
@@ -137,6 +138,7 @@ def test_missing_keys_are_named_and_destroyed_ones_are_not(house: Installation, 
     assert (state["files"], state["restored"][0]["keys_missing"]) == ([None], 2)
 
 
+@each_database
 def test_what_was_erased_after_the_copy_does_not_come_back(house: Installation, other: Installation) -> None:
     """Not in the database file, not in a dump of it, not in the vault; its key is destroyed again, the log is whole."""
     copy = house.backup()
@@ -168,6 +170,7 @@ def _plain(house: Installation) -> list[bytes]:
     return [done.stdout]
 
 
+@each_database
 def test_an_older_copy_never_forks_the_log_and_says_what_is_lost(house: Installation, other: Installation) -> None:
     copy = house.backup()
     size = house.python(scripts.GO_ON, "5")
@@ -182,6 +185,7 @@ def test_an_older_copy_never_forks_the_log_and_says_what_is_lost(house: Installa
     assert other.python(scripts.READ)["breaks"] == []
 
 
+@each_database
 def test_events_that_were_sealed_after_the_copy_keep_their_places(house: Installation, other: Installation) -> None:
     """The copy holds events that waited; they were published later, so they get the same places again."""
     house.python(scripts.WAIT, "4")
@@ -195,6 +199,7 @@ def test_events_that_were_sealed_after_the_copy_keep_their_places(house: Install
     assert (state["breaks"], state["lost"], state["restored"][0]["found"]) == ([], 3, 4)
 
 
+@each_database
 def test_killed_anywhere_it_goes_on_and_is_never_served_before_it_is_done(
     house: Installation, other: Installation
 ) -> None:
@@ -238,6 +243,7 @@ def test_the_restore_of_another_copy_does_not_go_on_with_this_one(house: Install
     other.done("restore", str(first))
 
 
+@each_database
 def test_nothing_is_restored_beside_a_server(house: Installation, other: Installation) -> None:
     copy = house.backup()
     other.take_over(house)
@@ -254,6 +260,7 @@ def test_nothing_is_restored_beside_a_server(house: Installation, other: Install
     other.done("restore", str(copy))
 
 
+@each_database
 def test_a_copy_of_the_other_kind_of_database_is_refused(house: Installation, other: Installation) -> None:
     copy = house.backup()
     other.take_over(house)
@@ -289,6 +296,7 @@ def test_a_forged_copy_is_loaded_and_never_served(house: Installation, other: In
     assert "is not cleaned yet" in other.refused("up", "--check")
 
 
+@each_database
 def test_rights_of_roles_come_back_where_the_server_knows_them(house: Installation, other: Installation) -> None:
     if other.url.startswith("sqlite"):
         pytest.skip("the embedded database has no roles")

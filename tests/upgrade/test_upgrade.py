@@ -37,6 +37,21 @@ print(json.dumps({"pending": migrating.pending(), "events": walk.events, "breaks
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[dict[str, str]]:
     """The surroundings of an installation that the first version served last."""
+    with _first_version(tmp_path) as surroundings:
+        yield surroundings
+
+
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[str, str], str]]:
+    """Such an installation, upgraded once for all who look at it, and what was told meanwhile."""
+    with _first_version(tmp_path_factory.mktemp("upgraded")) as surroundings:
+        done = _upgrade(surroundings)
+        assert done.returncode == 0, done.stderr
+        yield surroundings, done.stdout
+
+
+@contextmanager
+def _first_version(tmp_path: Path) -> Iterator[dict[str, str]]:
     with _database(tmp_path) as url:
         surroundings = os.environ | {
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": url,
@@ -87,10 +102,9 @@ def _whole(found: Any) -> None:
         assert str(row["pk"]) in found["rows"][row["model"]], row
 
 
-def test_everything_of_the_first_version_is_there_after_the_upgrade(house: dict[str, str]) -> None:
-    done = _upgrade(house)
-    assert done.returncode == 0, done.stderr
-    assert re.search(r"Upgraded: \d+ migrations, 138 events of the log verified", done.stdout)
+def test_everything_of_the_first_version_is_there_after_the_upgrade(upgraded: tuple[dict[str, str], str]) -> None:
+    house, told = upgraded
+    assert re.search(r"Upgraded: \d+ migrations, 138 events of the log verified", told)
     _whole(_read(house))
     assert "Nothing to upgrade" in _upgrade(house).stdout
     backups = list((Path(house["DATA_DIR"]).parent / "backups").iterdir())
@@ -98,9 +112,8 @@ def test_everything_of_the_first_version_is_there_after_the_upgrade(house: dict[
     assert backups[0].stat().st_mode & 0o077 == 0
 
 
-def test_the_upgraded_house_serves_its_pages(house: dict[str, str]) -> None:
-    assert _upgrade(house).returncode == 0
-    done = _python(house, "-m", "dienests", "up", "--check")
+def test_the_upgraded_house_serves_its_pages(upgraded: tuple[dict[str, str], str]) -> None:
+    done = _python(upgraded[0], "-m", "dienests", "up", "--check")
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -151,7 +164,8 @@ def test_a_server_and_an_upgrade_keep_each_other_out(house: dict[str, str]) -> N
             assert said in done.stderr
             other.kill()
             other.wait()
-    assert _upgrade(house).returncode == 0
+    free = "from dienests.cli import lease\nwith lease.upgrading(): print('free')"
+    assert _python(house, "-c", f"import django; django.setup(); {free}").stdout == "free\n", "killed, it holds nothing"
 
 
 def test_a_broken_log_stops_the_upgrade_before_it_begins(house: dict[str, str]) -> None:
@@ -171,19 +185,33 @@ def test_a_broken_log_stops_the_upgrade_before_it_begins(house: dict[str, str]) 
 PENDING = "import django; django.setup(); from dienests.cli import migrating; print(migrating.pending())"
 
 
-def test_a_database_of_a_newer_version_is_refused(house: dict[str, str]) -> None:
-    assert _upgrade(house).returncode == 0
-    newer = (
-        "import django; django.setup(); from django.db import connection\n"
-        'connection.cursor().execute("INSERT INTO django_migrations (app, name, applied) VALUES '
-        "('kernel_log', '0099_from_tomorrow', CURRENT_TIMESTAMP), \"\n"
-        "\"('kernel_log', '0098_too', CURRENT_TIMESTAMP)\")\n"
-        "connection.cursor().execute(\"DELETE FROM django_migrations WHERE name = '0003_staff'\")"
+def test_a_database_of_a_newer_version_is_refused(upgraded: tuple[dict[str, str], str]) -> None:
+    house, table = upgraded[0], "django_migrations (app, name, applied) VALUES"
+    assert _asked(
+        house,
+        f"""INSERT INTO {table} ('kernel_log', '0099_from_tomorrow', CURRENT_TIMESTAMP),
+        ('kernel_log', '0098_too', CURRENT_TIMESTAMP)""",
+        "DELETE FROM django_migrations WHERE name = '0003_staff'",
     )
-    assert _python(house, "-c", newer).returncode == 0
     done = _upgrade(house)
     assert done.returncode == 1
     assert "newer version (kernel_log.0099_from_tomorrow)" in done.stderr
+    assert _asked(
+        house,
+        "DELETE FROM django_migrations WHERE name IN ('0099_from_tomorrow', '0098_too')",
+        f"INSERT INTO {table} ('kernel_parties', '0003_staff', CURRENT_TIMESTAMP)",
+    )
+
+
+def _asked(house: dict[str, str], *statements: str) -> bool:
+    """Send statements to the database of an installation."""
+    code = "import django, sys; django.setup(); from django.db import connection\n"
+    return (
+        _python(
+            house, "-c", f"{code}for each in sys.argv[1:]: connection.cursor().execute(each)", *statements
+        ).returncode
+        == 0
+    )
 
 
 def test_without_pg_dump_nothing_is_upgraded_unless_there_is_a_copy(house: dict[str, str], tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from dienests.site.i18n import catalogues
 ROOT = Path(__file__).resolve().parents[3]
 DATABASES = ("sqlite", "postgresql")
 # More processes than processors only wait for each other, and each holds a browser of its own.
-PROCESSES = str(min(4, os.cpu_count() or 1))
+PROCESSES = str(min(4, len(os.sched_getaffinity(0))))
 NOTHING_CHOSEN = 5
 
 

@@ -23,12 +23,12 @@ from dienests.site.wsgi import application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 # How many examples of each operation; a longer run by hand: SCHEMATHESIS_EXAMPLES=100
-EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("SCHEMATHESIS_EXAMPLES", "2"))
 # The description cannot say what a rulebook refuses (422), where a case stands (409) or who it belongs to (404).
 UNDERSTOOD = ["2xx", "401", "403", "404", "409", "412", "422"]
 
 
-def settings(secret: str) -> SchemathesisConfig:
+def settings(secret: str, *, fuzzing: bool = True) -> SchemathesisConfig:
     """Return how the tool is to work: everything it can check, in every phase, the same examples each time."""
     return SchemathesisConfig.from_dict(
         {
@@ -37,7 +37,7 @@ def settings(secret: str) -> SchemathesisConfig:
             "continue-on-failure": True,
             "auth": {"openapi": {"token": {"bearer": secret}}},
             "generation": {"max-examples": EXAMPLES, "deterministic": True, "database": "none", "mode": "all"},
-            "phases": {"stateful": {"generation": {"max-examples": EXAMPLES}}},
+            "phases": {"fuzzing": {"enabled": fuzzing}, "stateful": {"generation": {"max-examples": EXAMPLES}}},
             "checks": {"positive_data_acceptance": {"expected-statuses": UNDERSTOOD}},
         }
     )
@@ -72,12 +72,12 @@ def served() -> Iterator[str]:
         shared.dec_thread_sharing()
 
 
-def found(secret: str) -> tuple[dict[str, int], list[str]]:
+def found(secret: str, *, fuzzing: bool = True) -> tuple[dict[str, int], list[str]]:
     """Return how many requests each phase sent, and everything that the checks found."""
     sent: dict[str, int] = {}
     faults: list[str] = []
     with served() as url:
-        schema = schemathesis.openapi.from_url(f"{url}/api/v1/openapi.json", config=settings(secret))
+        schema = schemathesis.openapi.from_url(f"{url}/api/v1/openapi.json", config=settings(secret, fuzzing=fuzzing))
         for event in from_schema(schema).execute():
             if isinstance(event, events.ScenarioFinished):
                 phase = str(event.phase.value)
@@ -99,6 +99,9 @@ def found(secret: str) -> tuple[dict[str, int], list[str]]:
 @pytest.mark.parametrize("who", [people.CHAIR, people.OPENER])
 def test_no_request_finds_a_fault(house: House, monkeypatch: pytest.MonkeyPatch, who: str) -> None:
     monkeypatch.setattr(entry, "PACE", Pace(1e6, 1e6))
-    sent, faults = found(program(house, who).secret)
+    # What is drawn at random is drawn for whoever may do most: to draw costs far more than to answer.
+    fuzzing = who == people.CHAIR
+    sent, faults = found(program(house, who).secret, fuzzing=fuzzing)
     assert not faults, f"{len(faults)} faults, sent {sent}\n" + "\n".join(faults[:20])
-    assert all(sent.get(phase) for phase in ("coverage", "fuzzing", "stateful")), sent
+    phases = ("coverage", "stateful", *(["fuzzing"] if fuzzing else []))
+    assert all(sent.get(phase) for phase in phases), sent
