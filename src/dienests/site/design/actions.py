@@ -101,26 +101,25 @@ def _navigation(items: tuple[tuple[SafeString, str, bool], ...]) -> SafeString:
 
 
 def sub_navigation(items: Iterable[Any], label: str = "") -> SafeString:
-    """Return the tabs of the desk: links to pages of equal rank, with the open one marked."""
+    """Return the tabs of the desk: links to pages of equal rank, with the open one marked; once for each set."""
+    steps = tuple((conditional_escape(step.label), step.url, step.active) for step in map(link, items))
+    return _tabs(steps, label or _("Views"))
+
+
+@lru_cache(maxsize=512)
+def _tabs(items: tuple[tuple[SafeString, str, bool], ...], label: str) -> SafeString:
+    shape = {"class": "moj-sub-navigation__link"}
     entries = [
         element(
             "li",
             {"class": "moj-sub-navigation__item"},
-            element(
-                "a",
-                {
-                    "class": "moj-sub-navigation__link",
-                    "aria-current": "page" if step.active else None,
-                    "href": step.url,
-                },
-                step.label,
-            ),
+            element("a", {**shape, "aria-current": "page" if active else None, "href": url}, text),
         )
-        for step in map(link, items)
+        for text, url, active in items
     ]
     return element(
         "nav",
-        {"class": "moj-sub-navigation", "aria-label": label or _("Views")},
+        {"class": "moj-sub-navigation", "aria-label": label},
         element("ul", {"class": "moj-sub-navigation__list"}, *entries),
     )
 

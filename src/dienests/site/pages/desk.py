@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +25,7 @@ from dienests.site.pages.doors import has_desk, reading, signed_in
 from dienests.site.pages.openers import named
 from dienests.site.pages.retention import due_count
 from dienests.site.pages.rows import PER_PAGE, rows
+from dienests.site.pages.shell import address
 
 LONGEST_NUMBER = 40
 TITLES = {
@@ -77,24 +77,24 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
     views = [
         {
             "label": _turns(mine),
-            "url": reverse("desk"),
+            "url": address("desk"),
             "active": here == "desk",
         },
-        {"label": _("I handle"), "url": reverse("desk-mine"), "active": here == "desk-mine"},
-        {"label": _("Nobody handles"), "url": reverse("desk-free"), "active": here == "desk-free"},
-        {"label": _("All cases that I see"), "url": reverse("desk-all"), "active": here == "desk-all"},
+        {"label": _("I handle"), "url": address("desk-mine"), "active": here == "desk-mine"},
+        {"label": _("Nobody handles"), "url": address("desk-free"), "active": here == "desk-free"},
+        {"label": _("All cases that I see"), "url": address("desk-all"), "active": here == "desk-all"},
     ]
     votes = awaiting(actor, on=local_date(at)) if here == "desk" else []
     late = handed_up(actor) if here == "desk" else []
     drafts = concerning(actor) if here == "desk" else 0
     if drafts:
         label = _("Drafts of letters (%(number)d)") % {"number": drafts}
-        views.append({"label": label, "url": reverse("letters"), "active": False})
+        views.append({"label": label, "url": address("letters"), "active": False})
     keeping = due_count(actor) if here == "desk" else 0
     if seated(actor):
-        views.append({"label": _("Sittings"), "url": reverse("sittings"), "active": False})
+        views.append({"label": _("Sittings"), "url": address("sittings"), "active": False})
     if sends(actor):
-        views.append({"label": _("Letters to send"), "url": reverse("sending"), "active": False})
+        views.append({"label": _("Letters to send"), "url": address("sending"), "active": False})
     shown_rows, who = rows(found, at), request.GET.get("who") == "1"
     names = named(actor, shown_rows, at=at) if who else None
     shown = {

@@ -60,7 +60,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "nav": SimpleLazyObject(lambda: _nav(request)),
         "may_confirm": SimpleLazyObject(lambda: doors.confirms(present(request))),
         "language_switch": _language_switch(request),
-        "search_url": _address("search", get_language() or "", get_script_prefix()),
+        "search_url": address("search"),
     }
 
 
@@ -144,6 +144,11 @@ def _elsewhere(
     """Return the address of a page in another language."""
     with override(language):
         return reverse(name, args=args, kwargs=dict(kwargs))
+
+
+def address(name: str) -> str:
+    """Return the address of a page that has no parts which differ, in the language of the request."""
+    return _address(name, get_language() or "", get_script_prefix())
 
 
 @lru_cache(maxsize=256)
