@@ -48,9 +48,11 @@ def _arranged(letter: Letter, at: datetime) -> int:
 def redirect(*, dispatch: Dispatch, way: str, address: str, by: ActorRef, at: datetime) -> Dispatch:
     """Send a waiting letter another way; raises AddressRefused or DispatchRefused.
 
-    What lies in a batch of post that was printed is taken out of it.
+    What lies in a batch of post that was printed is taken out of it; what a machine hands over just now stays with it.
     """
     row = locked(dispatch.pk, State.WAITING)
+    if row.is_claimed(at):
+        raise DispatchRefused(_("This letter is being handed over just now: look again in five minutes."))
     if row.batch is not None and row.batch.handed_on is not None:
         raise DispatchRefused(_("The post has this letter already: wait until it comes back."))
     if way == Way.SITE and not has_account(row.letter):

@@ -1,12 +1,13 @@
 """A dispatch: one sealed letter on one way to its addressee; one that came back stays, another one follows it."""
 
+from datetime import datetime
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 
 from dienests.kernel.dispatch.batch import PostBatch
-from dienests.kernel.dispatch.way import BY_POST, Way
+from dienests.kernel.dispatch.way import BY_MACHINE, BY_POST, Way
 from dienests.kernel.letters.letter import Letter
 
 
@@ -79,6 +80,15 @@ class Dispatch(models.Model):
                 fields=["office"], condition=Q(state="waiting"), name="dispatch_dispatch_waiting"
             ),
         ]  # fmt: skip
+
+    def is_claimed(self, at: datetime) -> bool:
+        """Tell whether a round hands the letter over at this moment; what only waits to be tried anew has failed."""
+        return self.state == State.WAITING and self.way in BY_MACHINE and self.not_before > at and not self.failure
+
+    @property
+    def way_label(self) -> str:
+        """Return the way as people call it, in the active language; empty where none is chosen."""
+        return str(Way(self.way).label) if self.way else ""
 
     def __str__(self) -> str:
         return f"{self.letter_id} by {self.way or 'no way yet'}: {self.state}"

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.html import format_html, format_html_join
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from dienests.kernel.dispatch.batch import PostBatch
 from dienests.kernel.dispatch.content import content_of
 from dienests.kernel.dispatch.dispatch import Dispatch
-from dienests.kernel.dispatch.way import Way
 from dienests.kernel.typeset.markup import blocks
 from dienests.kernel.typeset.setting import pdf_of
 from dienests.kernel.typeset.sheet import Sheet
@@ -41,7 +40,7 @@ def print_of(batch: PostBatch, rows: Iterable[Dispatch], *, at: datetime) -> byt
 def _list(batch: PostBatch, rows: list[Dispatch], at: datetime) -> Sheet:
     lines = format_html_join(
         "", "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
-        ((row.letter.number, _place(row), Way(row.way).label, row.tracked_as or "") for row in rows),
+        ((row.letter.number, _place(row), row.way_label, row.tracked_as or "") for row in rows),
     )  # fmt: skip
     heads = (_("Letter"), _("Addressee and address"), _("How it goes"), _("Number given by the post"))
     table = format_html("<table><tr><th>{}</th><th>{}</th><th>{}</th><th>{}</th></tr>{}</table>", *heads, lines)
@@ -50,13 +49,15 @@ def _list(batch: PostBatch, rows: list[Dispatch], at: datetime) -> Sheet:
 
 
 def _cover(batch: PostBatch, row: Dispatch, pages: int, at: datetime) -> Sheet:
+    """Return the cover sheet in the language of its letter: the addressee reads it, not who prints it."""
     letter = row.letter
-    number = _("Letter No {number}").format(number=letter.number)
-    words = _("Enclosed: letter No {number}, pages: {pages}.").format(number=letter.number, pages=pages)
-    return _sheet(
-        batch, _("Cover sheet"), at, marks=[number, str(Way(row.way).label)],
-        addressee=[*letter.addressee.splitlines(), *row.address.splitlines()], html=format_html("<p>{}</p>", words),
-    )  # fmt: skip
+    with override(letter.language):
+        number = _("Letter No {number}").format(number=letter.number)
+        words = _("Enclosed: letter No {number}, pages: {pages}.").format(number=letter.number, pages=pages)
+        return _sheet(
+            batch, _("Cover sheet"), at, marks=[number, row.way_label],
+            addressee=[*letter.addressee.splitlines(), *row.address.splitlines()], html=format_html("<p>{}</p>", words),
+        )  # fmt: skip
 
 
 def _sheet(

@@ -87,7 +87,7 @@ def _due(way: str, at: datetime) -> list[Dispatch]:
 def _one(row: Dispatch, at: datetime, task: Task) -> int:
     """Hand one letter over, unless another worker does; raises what ends the round."""
     own = Dispatch.objects.filter(pk=row.pk, state=State.WAITING, way=row.way, not_before__lte=at)
-    if not own.update(not_before=at + CLAIM):
+    if not own.update(not_before=at + CLAIM, failure=""):
         return 0
     try:
         task(row)

@@ -19,7 +19,7 @@ def mail_post() -> Post | None:
 
 def carriers() -> Carriers:
     """Return what letters can go by: the mail server and the carrier of official electronic addresses, where set."""
-    return Carriers(server(settings.MAIL_URL), e_address(settings.EADDRESS_URL), _address("home"))
+    return Carriers(server(settings.MAIL_URL), e_address(settings.EADDRESS_URL), _address("check"))
 
 
 def _address(name: str, **more: str) -> str:

@@ -18,6 +18,7 @@ from dienests.kernel.dispatch import rounds
 from dienests.kernel.dispatch.arranging import arrange, redirect
 from dienests.kernel.dispatch.choosing import choose
 from dienests.kernel.dispatch.dispatch import Dispatch, State
+from dienests.kernel.dispatch.moving import DispatchRefused
 from dienests.kernel.dispatch.tests.given import a_letter, carriers, of, official
 from dienests.kernel.dispatch.way import Way
 from dienests.kernel.letters.letter import Letter
@@ -145,3 +146,27 @@ def test_a_folder_that_is_away_loses_no_answer(house: House, tmp_path: Path) -> 
     (tmp_path / "read").unlink()
     rounds.run(carriers(drop=tmp_path), at=later(2))
     assert lies_in(tmp_path, "read") == [str(of(letter).pk)]
+
+
+def test_what_is_being_handed_over_is_not_turned_round(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter, other = an_e_letter(house), an_e_letter(house)
+    note = rounds.sent
+
+    def turned_round(*, dispatch: Dispatch, at: datetime) -> Dispatch:
+        with pytest.raises(DispatchRefused, match="just now"):
+            redirect(dispatch=dispatch, way=Way.HAND, address="", by=official(house), at=at)
+        return note(dispatch=dispatch, at=at)
+
+    monkeypatch.setattr(rounds, "sent", turned_round)
+    assert rounds.run(carriers(drop=tmp_path), at=later(1)) == 2
+    assert [of(each).way for each in (letter, other)] == [Way.E_ADDRESS] * 2
+
+
+def test_what_was_tried_in_vain_may_go_another_way(house: House, tmp_path: Path) -> None:
+    letter = an_e_letter(house)
+    (tmp_path / "out").write_text("a file stands where the folder should be")
+    rounds.run(carriers(drop=tmp_path), at=AT)
+    redirect(dispatch=of(letter), way=Way.HAND, address="", by=official(house), at=AT)
+    assert (of(letter).way, of(letter).failure) == (Way.HAND, "")

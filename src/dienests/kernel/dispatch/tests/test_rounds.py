@@ -45,7 +45,8 @@ def test_a_letter_by_mail_bears_the_sealed_pdf_and_tells_nothing_besides(
     assert pdf.get_filename() == f"{letter.number.replace('/', '-')}.pdf"
     body = mail.get_body(("plain",))
     assert body is not None
-    assert CHECK in body.get_content()
+    assert body.get_content().count(CHECK) == 2
+    assert body.get_content().index("Jums") < body.get_content().index("sends you"), "the letter's language is first"
     assert letter.title not in body.get_content() + mail["Subject"]
     assert mail["To"] == ANNA
     assert (of(letter).state, of(letter).sent_at) == (State.SENT, AT)

@@ -9,6 +9,7 @@ from dienests.kernel.letters.amendment import Amendment
 from dienests.kernel.letters.letter import Letter
 from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, address, main_of
+from dienests.site.work.post import carriers
 
 
 def a_letter() -> Letter:
@@ -63,6 +64,10 @@ def test_a_file_is_looked_at(house: House) -> None:
         assert answer.status_code == 200, name
         assert words in main_of(answer), name
     assert client.post(address("check-file"), {}).status_code == 422
+
+
+def test_mails_with_letters_lead_to_this_page() -> None:
+    assert carriers().check.endswith(address("check"))
 
 
 def test_a_file_too_large_to_be_taken_in_is_called_so(house: House) -> None:

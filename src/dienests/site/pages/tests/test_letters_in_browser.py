@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.text import capfirst
 from pypdf import PdfReader
 
 from dienests.kernel.cases.participant import Participant
@@ -43,7 +44,7 @@ class Walk:
             form.locator(f"[name={name}]").fill(words)
         form.locator("button[type=submit]").click()
         self.tab.wait_for_load_state()
-        assert self.tab.url.endswith("#done")
+        assert self.tab.locator("#done").is_visible()
 
     def waiting(self, who: str, draft: Draft) -> None:
         """Sign in and open the draft from the list of letters that wait."""
@@ -110,6 +111,8 @@ def _opened(walk: Walk, letter: Letter) -> bytes:
     walk.tab.get_by_role("link", name=letter.case.number).first.click()
     walk.tab.locator(f"main a[href='{address('letter', pk=letter.case_id, number=letter.pk)}']").first.click()
     assert WORDS in walk.tab.locator("main").inner_text()
+    way = capfirst(Dispatch.objects.get(letter=letter).way_label)
+    assert f"{way}: nosūtīta" in walk.tab.locator("main").inner_text()
     walk.seen("letter")
     with walk.tab.expect_download() as download:
         walk.tab.locator(f"main a[href='{address('letter-pdf', pk=letter.case_id, number=letter.pk)}']").click()

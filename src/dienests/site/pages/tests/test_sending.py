@@ -59,6 +59,10 @@ def test_a_batch_is_made_printed_and_handed_to_the_post_and_what_comes_back_wait
     assert len(pages) == 3, "list, cover sheet, letter"
     assert "Klusā iela 5" in pages[0]
     assert "Zaiga Ūdensroze" in pages[1]
+    in_english = client.get(f"/en{address('post-batch-print', number=batch.pk)}")
+    listed, cover, _letter = (page.extract_text() for page in PdfReader(io.BytesIO(in_english.content)).pages)
+    assert "Letters for the post" in listed
+    assert "Pavadlapa" in cover, "the addressee reads it, not who prints it"
     given = {"on": local_date(datetime.now(UTC)).isoformat(), f"tracked-{row.pk}": ""}
     place = address("post-batch", number=batch.pk)
     assert client.post(place, given).status_code == 422
