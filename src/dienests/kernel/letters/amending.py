@@ -29,7 +29,7 @@ def propose(*, letter: Letter, kind: str, words: str, basis: str, actor: Actor, 
         raise Refusal(_("Only a sealed letter is corrected or revoked; this one is not sealed yet."), kind="stage")
     if Amendment.objects.filter(letter=row, state=State.PROPOSED).exists():
         raise Refusal(_("A proposal about this letter waits already: decide on it first."), kind="stage")
-    if Letter.objects.filter(revokes=row).exists():
+    if _is_revoked(row):
         raise Refusal(_("The letter was revoked already."), kind="stage")
     lacking = {
         name: sentence
@@ -76,6 +76,11 @@ def drop(*, amendment: UUID, actor: Actor, at: datetime) -> Amendment:
     row.state, row.decided_by_id, row.decided_at = State.DROPPED, actor.person, at
     row.save()
     return row
+
+
+def _is_revoked(letter: Letter) -> bool:
+    """Say whether a letter is revoked today: a revocation that was revoked itself counts no more."""
+    return any(not _is_revoked(each) for each in Letter.objects.filter(revokes=letter))
 
 
 def _open(amendment: UUID, actor: Actor, at: datetime) -> tuple[Amendment, Amender]:

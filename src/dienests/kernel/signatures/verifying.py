@@ -54,7 +54,8 @@ def examine(pdf: bytes | Path, *, at: datetime) -> Verdict:
     """Return the verdict on a file as it stands at `at`; nothing is fetched, nothing is kept.
 
     Takes at most some seconds and 200 MB whatever the file holds: it is looked into by another process. Raises OSError
-    when the file cannot be opened, SealRefused when an anchor of this installation cannot be read.
+    when the file cannot be opened, SealRefused when an anchor of this installation cannot be read, Busy when too many
+    files are examined at once.
     """
     facts = _facts(pdf, at)
     try:

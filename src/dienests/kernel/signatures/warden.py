@@ -15,9 +15,15 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any
 
+from django.utils.translation import gettext as _
+
+from dienests.kernel.signatures.refusals import Busy
+
 SECONDS = 7.0
 _START_SECONDS = 30.0
 _IDLE_SECONDS = 600
+# Of the threads of a server process some stay free for the other pages, whatever files people hand in.
+AT_ONCE, PATIENCE = 2, 2.0
 _ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -31,6 +37,7 @@ class Warden:
         self._ward: subprocess.Popen[bytes] | None = None
         self._owner, self._shared = 0, False
         self._patience = SECONDS
+        self._places = threading.BoundedSemaphore(AT_ONCE)
 
     def share(self) -> None:
         """Start a ward that every process forked from here uses too and that stays as long as one of them does.
@@ -42,9 +49,18 @@ class Warden:
             self._shared, self._patience = True, SECONDS + _START_SECONDS
 
     def facts(self, content: bytes, *, at: datetime, material: dict[str, Any]) -> dict[str, Any] | None:
-        """Return the facts as JSON; None when the examination took too much time or memory and was ended."""
-        with _file(content) as file:
-            told = self._asked(file.fileno(), json.dumps(material | {"at": at.astimezone(UTC).isoformat()}).encode())
+        """Return the facts as JSON; None when the examination took too much time or memory and was ended.
+
+        Raises Busy when so many files are being examined that this one would have to wait long.
+        """
+        if not self._places.acquire(timeout=PATIENCE):
+            raise Busy(_("Many files are being looked at just now: try again in a minute."))
+        try:
+            with _file(content) as file:
+                asked = json.dumps(material | {"at": at.astimezone(UTC).isoformat()}).encode()
+                told = self._asked(file.fileno(), asked)
+        finally:
+            self._places.release()
         return json.loads(told) if told else None
 
     def close(self) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from dienests.kernel.access.refusals import TooOften
 from dienests.kernel.dispatch.moving import DispatchRefused
 from dienests.kernel.letters.sealing import file_name
-from dienests.kernel.signatures.refusals import SealRefused
+from dienests.kernel.signatures.refusals import Busy, SealRefused
 from dienests.kernel.signatures.verifying import examine
 from dienests.kernel.verification.asking import ask, lettered
 from dienests.kernel.verification.original import original
@@ -73,7 +73,7 @@ def file_page(request: HttpRequest) -> HttpResponse:
     elif form.is_valid():
         try:
             shown["verdict"] = examine(form.cleaned_data["file"].read(), at=datetime.now(UTC))
-        except SealRefused as wrong:
+        except (SealRefused, Busy) as wrong:
             return _private(failures.page(request, 503, message=str(wrong)))
     return _private(render(request, "site/pages/check.html", shown, status=422 if form.errors else 200))
 

@@ -109,6 +109,19 @@ def test_one_proposal_at_a_time_and_none_after_a_revocation(house: House) -> Non
         proposed(house, first)
 
 
+def test_a_revocation_that_was_revoked_itself_stands_in_no_way(house: House) -> None:
+    first = a_sealed(house)
+    appoint_second_clerk(house)
+    letter = first
+    for hour in (2, 3):
+        waiting = proposed(house, letter, kind="revokes")
+        letter = approve(amendment=waiting.pk, actor=house.actor("peter"), at=later(hour))
+        letter = sealing.seal_letter(letter.pk, at=later(hour))
+    assert letter.revokes is not None
+    assert letter.revokes.revokes == first
+    assert proposed(house, first).letter == first
+
+
 def test_what_is_not_sealed_yet_or_says_nothing_is_refused(house: House) -> None:
     a_visit(house)
     with pytest.raises(Refusal, match="not sealed yet"):

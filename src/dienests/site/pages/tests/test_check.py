@@ -2,11 +2,13 @@
 
 from datetime import UTC, datetime
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dienests.kernel.letters import codes, sealing
 from dienests.kernel.letters.amendment import Amendment
 from dienests.kernel.letters.letter import Letter
+from dienests.kernel.signatures import warden
 from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, address, main_of
 from dienests.site.work.post import carriers
@@ -64,6 +66,22 @@ def test_a_file_is_looked_at(house: House) -> None:
         assert answer.status_code == 200, name
         assert words in main_of(answer), name
     assert client.post(address("check-file"), {}).status_code == 422
+
+
+def test_when_many_files_are_looked_at_the_others_are_told_and_the_site_goes_on(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(warden, "PATIENCE", 0.01)
+    for _ in range(warden.AT_ONCE):
+        assert warden.WARDEN._places.acquire(timeout=5)
+    try:
+        answer = house.client(None).post(address("check-file"), {"file": SimpleUploadedFile("a.pdf", b"no pdf")})
+        assert answer.status_code == 503
+        assert "pēc minūtes" in main_of(answer)
+    finally:
+        warden.WARDEN._places.release(warden.AT_ONCE)
+    answer = house.client(None).post(address("check-file"), {"file": SimpleUploadedFile("a.pdf", b"no pdf")})
+    assert answer.status_code == 200
 
 
 def test_mails_with_letters_lead_to_this_page() -> None:
