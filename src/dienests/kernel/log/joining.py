@@ -18,8 +18,8 @@ from django.db.models import F
 from dienests.kernel.log.events import Event
 from dienests.kernel.log.refusals import foreign, forked
 from dienests.kernel.log.sealed import Sealed, Tree, Unsealed
-from dienests.kernel.log.sealing import leaves, size
 from dienests.kernel.log.streams import Stream, append
+from dienests.kernel.log.taking import leaves, size
 from dienests.kernel.tree.checkpoint import Checkpoint
 from dienests.kernel.tree.notes import VerifierKey
 from dienests.kernel.tree.tiles import HASH, WIDTH, Tiles, lying, made

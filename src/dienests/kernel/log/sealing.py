@@ -4,36 +4,23 @@ Killed at any line, the next run goes on: places are given in transactions, file
 written twice, and a checkpoint is signed last, when its rows are committed and its tiles lie on the disk.
 """
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from dienests.kernel.log import lease
-from dienests.kernel.log.events import Event
 from dienests.kernel.log.origin import founded, signing_key
-from dienests.kernel.log.refusals import emptied, foreign, forked, gap, older
-from dienests.kernel.log.sealed import Sealed, Tree, Unsealed
+from dienests.kernel.log.refusals import emptied, foreign, forked, older
+from dienests.kernel.log.sealed import Tree
+from dienests.kernel.log.taking import leaves, size, take_all
 from dienests.kernel.tree import folder
 from dienests.kernel.tree.checkpoint import Checkpoint
 from dienests.kernel.tree.notes import NoteRefused, SigningKey
-from dienests.kernel.tree.tiles import FULL, HASH, WIDTH, TileBroken, Tiles, grown, lying, made
-
-AT_ONCE = 1000  # events in one transaction: SQLite has one writer, and acts wait no longer than this takes
-IN_ONE_LOOK = 128 * 1024  # rows; whole tiles of the tree
-_PLACES = f"""
-    INSERT INTO {Sealed._meta.db_table} ("index", event, leaf)
-    SELECT %s + row_number() OVER (ORDER BY w.id), e.id, e.leaf
-    FROM {Unsealed._meta.db_table} w JOIN {Event._meta.db_table} e ON e.id = w.event WHERE w.id IN (%s)
-"""
-_TAKEN = f"""
-    DELETE FROM {Unsealed._meta.db_table} WHERE id IN (%s)
-    AND event IN (SELECT event FROM {Sealed._meta.db_table} WHERE "index" >= %s)
-"""
+from dienests.kernel.tree.tiles import WIDTH, TileBroken, Tiles, grown, lying, made
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,46 +53,12 @@ def seal(*, at: datetime, before: datetime | None = None, rebuild: bool = False)
         key = signing_key(tree)
         began = size()
         _published(place, key, tree, began, rebuild=rebuild)
-        _take_all(number, before)
+        take_all(number, before)
         text = _publish(place, key, number, at, rebuild=rebuild)
     finally:
         lease.give_back(number)
     after = size()
     return Sealing(after - began, after, text)
-
-
-def size() -> int:
-    """Return how many entries the tree has."""
-    last = Sealed.objects.order_by("-index").values_list("index", flat=True).first()
-    return 0 if last is None else last + 1
-
-
-def _take_all(number: int, before: datetime | None) -> None:
-    """Give places to all that wait.
-
-    One look at the queue sees an event only together with those before it in its stream, so rows that a look did not
-    see are left for the next look, which begins anew: none is passed over, and streams keep their order.
-    """
-    rows = Unsealed.objects.order_by("id").values_list("id", flat=True)
-    if before is not None:
-        rows = rows.filter(event__in=Event.objects.filter(at__lt=before).values("pk"))
-    while True:
-        waiting = list(rows[:IN_ONE_LOOK])
-        taken = sum(_take(number, waiting[at : at + AT_ONCE]) for at in range(0, len(waiting), AT_ONCE))
-        if len(waiting) < IN_ONE_LOOK or not taken:
-            return
-
-
-@transaction.atomic(durable=True)
-def _take(number: int, waiting: Sequence[int]) -> int:
-    """Give the next places to these rows of the queue and return how many there were."""
-    lease.hold(number)
-    begin, rows = size(), ",".join(map(str, waiting))
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACES % (begin - 1, rows))
-        taken = int(cursor.rowcount)
-        cursor.execute(_TAKEN % (rows, begin))
-    return taken
 
 
 def _published(place: Path, key: SigningKey, tree: Tree, here: int, *, rebuild: bool) -> Checkpoint | None:
@@ -153,14 +106,3 @@ def _written(place: Path, last: Checkpoint | None, here: int) -> bytes:
         raise forked(old)
     folder.write(place, grown(place, 0, leaves(0, here)))
     return Tiles(lying(place), here).root()
-
-
-def leaves(begin: int, end: int) -> Iterator[bytes]:
-    """Yield the leaves [begin, end) as pieces of 256, where begin divides by 256; raises SealingRefused for a gap."""
-    for start in range(begin, end, IN_ONE_LOOK):
-        stop = min(end, start + IN_ONE_LOOK)
-        rows = Sealed.objects.filter(index__gte=start, index__lt=stop).order_by("index").values_list("leaf", flat=True)
-        found = b"".join(rows)
-        if len(found) != HASH * (stop - start):
-            raise gap(start, stop)
-        yield from (found[at : at + FULL] for at in range(0, len(found), FULL))

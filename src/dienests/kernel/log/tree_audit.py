@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from dienests.kernel.log.breaks import TreeBreak
 from dienests.kernel.log.rows import as_bytes
 from dienests.kernel.log.sealed import Sealed, Tree
+from dienests.kernel.log.stretches import fetched
 from dienests.kernel.tree import folder
 from dienests.kernel.tree.checkpoint import Checkpoint, opened
 from dienests.kernel.tree.notes import NoteRefused, VerifierKey
 from dienests.kernel.tree.tiles import FULL, HASH, WIDTH, Source, TileBroken, Tiles, made, path, places, read
 
 AT_ONCE = 20_000
+TABLE = Sealed._meta.db_table
 
 
 @dataclass
@@ -56,6 +58,11 @@ def _leaves(found: Audit) -> bytes:
     pieces: list[bytes] = []
     whole, last = True, -1
     while rows := _page(last):
+        joined = _joined(rows, last) if whole else None
+        if joined is not None:
+            pieces.append(joined)
+            found.entries, last = found.entries + len(rows), rows[-1][0]
+            continue
         for index, lost, leaf in rows:
             if index != last + 1:
                 found.name(
@@ -74,14 +81,19 @@ def _leaves(found: Audit) -> bytes:
     return b"".join(pieces)
 
 
+def _joined(rows: list[tuple[int, bool, bytes]], last: int) -> bytes | None:
+    """Return the leaves of rows that follow the last one without anything to tell; None for others."""
+    indexes, lost, leaves = zip(*rows, strict=True)
+    if indexes != tuple(range(last + 1, last + 1 + len(rows))) or any(lost):
+        return None
+    good = all(type(leaf) is bytes and len(leaf) == HASH for leaf in leaves)
+    return b"".join(leaves) if good else None
+
+
 def _page(last: int) -> list[tuple[int, bool, bytes]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f'SELECT "index", event IS NULL, leaf FROM {Sealed._meta.db_table} WHERE "index" > %s ORDER BY "index" '
-            f"LIMIT {AT_ONCE}",
-            [last],
-        )
-        return list(cursor.fetchall())
+    mark = "?" if connection.vendor == "sqlite" else "%s"
+    sql = f'SELECT "index", event IS NULL, leaf FROM {TABLE} WHERE "index" > {mark} ORDER BY "index" LIMIT {AT_ONCE}'
+    return fetched(sql, last)
 
 
 def _key(found: Audit, tree: Tree, place: Path) -> VerifierKey | None:

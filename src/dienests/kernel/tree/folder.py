@@ -55,7 +55,8 @@ def write(folder: Path, files: Iterable[tuple[str, bytes]]) -> None:
             drafts = []
             for name, content in some:
                 place = folder / name
-                touched.update([place.parent, *_made(place.parent)])
+                if place.parent not in touched:
+                    touched.update([place.parent, *_made(place.parent)])
                 if not _holds(place, content):
                     # A name of its own: a second sealer, which will be refused later, may write the same file.
                     draft = place.with_name(f".{place.name}.{os.getpid()}-{secrets.token_hex(4)}")
@@ -73,7 +74,9 @@ def thin_out(folder: Path, old: int, new: int) -> None:
     level = 0
     while new >> 8 * level:
         for number in range(old >> 8 * level >> 8, new >> 8 * level >> 8):
-            shutil.rmtree((folder / tiles.path(level, number, 1)).parent, ignore_errors=True)
+            partial = (folder / tiles.path(level, number, 1)).parent
+            if partial.is_dir():
+                shutil.rmtree(partial, ignore_errors=True)
         level += 1
 
 

@@ -15,14 +15,14 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 
 from dienests.kernel.keys import store
-from dienests.kernel.log import lease, sealing
+from dienests.kernel.log import lease, sealing, taking
 from dienests.kernel.log.events import Event
 from dienests.kernel.log.origin import KEY, names_house, verifier_key
 from dienests.kernel.log.refusals import SealingRefused
 from dienests.kernel.log.sealed import Sealed, Tree, Unsealed
 from dienests.kernel.log.sealing import seal
 from dienests.kernel.log.streams import Stream, append
-from dienests.kernel.log.tests.given import AT, a_stream, run, tamper
+from dienests.kernel.log.tests.given import AT, a_stream, key, run, tamper
 from dienests.kernel.tree import folder
 from dienests.kernel.tree.tests import naive
 from dienests.kernel.tree.tiles import Tiles, lying
@@ -162,11 +162,33 @@ def test_an_event_that_is_committed_late_is_not_passed_over() -> None:
 
 
 def test_one_look_takes_many_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sealing, "AT_ONCE", 7)
-    monkeypatch.setattr(sealing, "IN_ONE_LOOK", 256)
+    monkeypatch.setattr(taking, "AT_ONCE", 7)
+    monkeypatch.setattr(taking, "IN_ONE_LOOK", 256)
     a_stream(300)
     a_stream(300)
     assert seal(at=AT).sealed == 600
+    held()
+
+
+def test_a_row_of_the_queue_without_its_event_takes_no_place() -> None:
+    a_stream(2)
+    removed = a_stream(1)
+    a_stream(2)
+    tamper(f"DELETE FROM {Event._meta.db_table} WHERE stream = %s", key(removed))
+    assert seal(at=AT).sealed == 4
+    assert list(Sealed.objects.order_by("index").values_list("index", flat=True)) == [0, 1, 2, 3]
+    assert Unsealed.objects.count() == 1, "the audit names it"
+
+
+def test_while_others_write_transactions_are_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers, lengths, take = iter([0, 0, 1, 2, 2, 2, 2]), list[int](), taking.take
+    monkeypatch.setattr(taking, "_written_by_others", lambda: next(numbers))
+    monkeypatch.setattr(taking, "AT_ONCE", 40)
+    monkeypatch.setattr(taking, "BESIDE_OTHERS", 10)
+    monkeypatch.setattr(taking, "take", lambda number, waiting: lengths.append(len(waiting)) or take(number, waiting))
+    a_stream(180)
+    seal(at=AT)
+    assert lengths == [40, 40, 10, 10, 40, 40]
     held()
 
 
@@ -191,7 +213,7 @@ def test_a_sealer_that_was_overtaken_writes_nothing() -> None:
     a_stream(2)
     waiting = list(Unsealed.objects.values_list("id", flat=True))
     with pytest.raises(SealingRefused, match="taken over"):
-        sealing._take(stale, waiting)
+        taking.take(stale, waiting)
     before = (settings.LOG_DIR / "checkpoint").read_text()
     seal(at=AT + timedelta(hours=2))
     with pytest.raises(SealingRefused, match="taken over"):
@@ -311,7 +333,7 @@ def _killed_at(step: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]
 
 
 def test_killed_at_any_step_it_goes_on_without_gap_or_double(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sealing, "AT_ONCE", 100)
+    monkeypatch.setattr(taking, "AT_ONCE", 100)
     a_stream(250)
     at, steps = AT, 0
     for step in range(1, 500):

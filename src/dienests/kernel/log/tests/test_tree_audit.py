@@ -95,7 +95,7 @@ def test_who_acted_changed_with_every_hash_after_it_made_anew_is_found() -> None
 def test_tiles_that_were_made_anew_as_well_are_found_by_the_checkpoints() -> None:
     tamper(f"""UPDATE {SEALED} SET leaf = (SELECT leaf FROM {SEALED} s WHERE s."index" = 6) WHERE "index" = 5""")
     shutil.rmtree(settings.LOG_DIR / "tile")
-    from dienests.kernel.log.sealing import leaves
+    from dienests.kernel.log.taking import leaves
     from dienests.kernel.tree import folder
     from dienests.kernel.tree.tiles import grown
 
