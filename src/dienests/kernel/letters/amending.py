@@ -18,7 +18,7 @@ from dienests.kernel.log.events import Event
 from dienests.kernel.log.streams import Stream, append
 from dienests.kernel.procedures.refusals import Refusal
 
-LONGEST = 20_000
+LONGEST, LONGEST_BASIS = 20_000, 300
 
 
 @transaction.atomic
@@ -41,9 +41,10 @@ def propose(*, letter: Letter, kind: str, words: str, basis: str, actor: Actor, 
     }
     if lacking or kind not in Kind.values:
         raise Refusal(_("Something is missing."), kind="fields", fields=lacking)
-    hashed, salt = told((words.strip(), basis.strip()))
+    words, basis = words.strip()[:LONGEST], basis.strip()[:LONGEST_BASIS]
+    hashed, salt = told((words, basis))
     made = Amendment.objects.create(
-        letter=row, kind=kind, words=words.strip()[:LONGEST], basis=basis.strip()[:300], salt=salt, proposed_at=at,
+        letter=row, kind=kind, words=words, basis=basis, salt=salt, proposed_at=at,
         proposed_by_id=actor.person, proposed_mandate=part.mandate, alone=one_person(row.case.institution_id, at),
     )  # fmt: skip
     _log(made, "amendment-proposed", part.mandate, at, {"kind": kind, "words": hashed})

@@ -87,13 +87,14 @@ def send_back(
             raise Refusal(
                 _("Say why you send it back."), kind="fields", fields={"words": _("Say why you send it back.")}
             )
-        hashed, salt = told((words, wording))
+        offered = wording.replace("\r\n", "\n").strip()[:LONGEST]
+        hashed, salt = told((words.strip()[:LONGEST], offered))
         text = DraftText.objects.get(draft=here.draft, number=here.draft.text)
         Opinion.objects.update_or_create(
             draft=here.draft, text=here.draft.text, office=here.draft.approver_office,
             defaults={
                 "verdict": Verdict.OBJECTED, "person_id": actor.person, "at": at, "words": words.strip()[:LONGEST],
-                "wording": wording.strip()[:LONGEST], "field": next(iter(text.fields), "") if wording.strip() else "",
+                "wording": offered, "field": next(iter(text.fields), "") if offered else "",
                 "salt": salt,
             },
         )  # fmt: skip

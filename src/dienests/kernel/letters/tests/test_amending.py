@@ -7,6 +7,7 @@ from dienests.kernel.cases.tests.house.people import AT, House, later
 from dienests.kernel.letters import sealing
 from dienests.kernel.letters.amending import approve, drop, propose
 from dienests.kernel.letters.amendment import Amendment
+from dienests.kernel.letters.held_draft import told
 from dienests.kernel.letters.letter import STREAM
 from dienests.kernel.letters.models import Letter
 from dienests.kernel.letters.tests.test_letters import a_visit
@@ -130,6 +131,13 @@ def test_what_is_not_sealed_yet_or_says_nothing_is_refused(house: House) -> None
     with pytest.raises(Refusal) as refused:
         proposed(house, Letter.objects.get(), words=" ", basis="")
     assert set(refused.value.fields) == {"words", "basis"}
+
+
+def test_the_log_proves_the_words_that_are_kept(house: House) -> None:
+    waiting = proposed(house, a_sealed(house), basis=f" {'order 7 ' * 50}")
+    payload = Event.objects.get(act="amendment-proposed").payload
+    assert payload["words"] == told((waiting.words, waiting.basis), waiting.salt)[0]
+    assert len(waiting.basis) == 300
 
 
 def test_no_word_of_a_correction_stands_in_the_log(house: House) -> None:

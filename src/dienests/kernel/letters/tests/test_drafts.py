@@ -15,6 +15,7 @@ from dienests.kernel.cases.verbs import perform
 from dienests.kernel.letters import agreeing, approving, drafting
 from dienests.kernel.letters.awaiting import awaited, concerning
 from dienests.kernel.letters.draft import Draft
+from dienests.kernel.letters.held_draft import told
 from dienests.kernel.letters.letter import STREAM
 from dienests.kernel.letters.models import Letter, Opinion
 from dienests.kernel.letters.parts import Part, Place, parts
@@ -123,9 +124,14 @@ def test_an_objection_without_a_reason_is_no_objection(house: House) -> None:
 def test_who_approves_may_send_the_draft_back_with_other_wording(house: House) -> None:
     draft = _step(agreeing.submit, house, "karl", a_draft(house), further=[])
     draft = _step(agreeing.agree, house, "dace", draft)
-    draft = _step(approving.send_back, house, "walter", draft, words="name the day", wording="From Monday.")
+    draft = _step(
+        approving.send_back, house, "walter", draft, words=" name the day", wording=" From Monday.\r\nAt noon. "
+    )
     assert draft.state == "drafting"
-    assert Opinion.objects.get(office="warden").wording == "From Monday."
+    kept = Opinion.objects.get(office="warden")
+    assert kept.wording == "From Monday.\nAt noon."
+    payload = Event.objects.get(stream=draft.pk, act="sent_back").payload
+    assert payload["words"] == told((kept.words, kept.wording), kept.salt)[0], "the log proves the words that are kept"
     draft = _step(drafting.write, house, "karl", draft, fields={"verdict": "From Monday."}, language="en")
     assert _approved(house, draft).state == "approved"
 

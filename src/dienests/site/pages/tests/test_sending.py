@@ -39,6 +39,7 @@ def test_a_letter_without_a_way_is_listed_and_handed_over_by_the_checklist(house
     assert row.letter.number in main_of(client.get(address("sending")))
     assert client.post(address("sending-way", pk=row.pk), {"way": "hand", "address": ""}).status_code == 302
     place = address("sending-hand", pk=row.pk)
+    assert "nav obligāti" not in main_of(client.get(address("sending-one", pk=row.pk))), "every line is to be ticked"
     assert client.post(place, {"ticked": ["identity"], "received_by": ""}).status_code == 422
     assert client.post(place, {"ticked": [line.slug for line in CHECKLIST], "received_by": ""}).status_code == 302
     assert Dispatch.objects.get(pk=row.pk).state == "delivered"
