@@ -60,6 +60,7 @@ print(json.dumps({
 """
 # Events that are acknowledged line by line, for as long as somebody reads.
 WRITE = """
+import time
 from datetime import UTC, datetime
 from uuid import UUID
 from dienests.kernel.log.streams import Stream, append
@@ -68,6 +69,7 @@ while True:
     number += 1
     append(stream=stream, act="written", at=datetime.now(UTC), payload={"number": number})
     print(number, flush=True)
+    time.sleep(0.002)  # SQLite does not queue its writers: two without any pause can starve each other
 """
 WRITTEN = """
 from uuid import UUID

@@ -53,7 +53,7 @@ def test_an_installation_that_never_erased_gets_an_empty_list(house: Installatio
 
 
 def test_what_was_acknowledged_before_the_copy_began_is_in_it(house: Installation, other: Installation) -> None:
-    """Two writers write without a pause while the copy is made; every chain in it is whole."""
+    """Two writers go on writing while the copy is made; every chain in it is whole."""
     writers = [
         subprocess.Popen(
             [house.command()[0], "-W", "ignore", "-c", SETUP + scripts.WRITE, str(number)], env=house.surroundings,

@@ -144,7 +144,7 @@ def test_a_refusal_is_latvian_where_latvian_is_preferred(house: House) -> None:
 def test_nothing_is_told_when_the_look_cannot_be_recorded(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     case, chair = house.breach("Ļoti slepeni vārdi."), program(house, people.CHAIR)
 
-    def fails(rows: Any) -> None:
+    def fails(text: str, values: Any) -> None:
         raise DatabaseError("no space")
 
     monkeypatch.setattr(reads, "_insert", fails)
