@@ -20,6 +20,13 @@ from django.conf import settings  # noqa: E402
 
 from dienests.cli.postgres import Cluster  # noqa: E402
 
+PAGES = ROOT / "src" / "dienests" / "site" / "pages" / "tests"
+# Tests of pages whose statements, locks or order are not told by a test of the kernel on both databases already.
+ASKING = {
+    "test_audit", "test_case_page", "test_everyday", "test_faults", "test_gate", "test_head", "test_indicator_years",
+    "test_later", "test_queries", "test_reads", "test_representation", "test_retention", "test_search", "test_truth",
+    "test_work",
+}  # fmt: skip
 LOCAL = ("127.0.0.1", "::1", "localhost", "")
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -145,7 +152,7 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is alike on both databases so that it runs on one: browser tests, and tests that touch no database.
+    """Mark what is alike on both databases so that it runs on one: browser tests, most pages, what touches no database.
 
     Whole installations come first: they take longest, and no processor shall wait for the last of them.
     """
@@ -153,7 +160,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         given = set(getattr(item, "fixturenames", ()))
         in_browser = {"page", "browser"} & given
-        if in_browser or not (_asks(item) or item.get_closest_marker("each_database")):
+        alike = item.path.parent == PAGES and item.path.stem not in ASKING
+        if in_browser or alike or not (_asks(item) or item.get_closest_marker("each_database")):
             item.add_marker(pytest.mark.once)
 
 
