@@ -17,6 +17,7 @@ sys.path[:0] = [str(ROOT / "src")] if str(ROOT / "src") not in sys.path else []
 import django  # noqa: E402
 import hypothesis  # noqa: E402
 from django.conf import settings  # noqa: E402
+from django.utils import translation  # noqa: E402
 
 from dienests.cli.postgres import Cluster  # noqa: E402
 
@@ -182,6 +183,12 @@ def chromium() -> str | None:
 def _log_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test an empty folder of the log: the database of the test before it is gone, its checkpoint is not."""
     monkeypatch.setattr(settings, "LOG_DIR", RUN.place / "logs" / uuid4().hex)
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_house() -> None:
+    """Begin each test in the first language, whatever page the test before it asked for last."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session")
