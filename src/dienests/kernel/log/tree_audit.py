@@ -57,12 +57,10 @@ def _leaves(found: Audit) -> bytes:
     """Return all leaves in order, up to the first place that is missing or holds no leaf."""
     pieces: list[bytes] = []
     whole, last = True, -1
+    while (flawless := _flawless(last + 1)) is not None:
+        pieces.append(flawless)
+        found.entries, last = found.entries + AT_ONCE, last + AT_ONCE
     while rows := _page(last):
-        joined = _joined(rows, last) if whole else None
-        if joined is not None:
-            pieces.append(joined)
-            found.entries, last = found.entries + len(rows), rows[-1][0]
-            continue
         for index, lost, leaf in rows:
             if index != last + 1:
                 found.name(
@@ -81,13 +79,16 @@ def _leaves(found: Audit) -> bytes:
     return b"".join(pieces)
 
 
-def _joined(rows: list[tuple[int, bool, bytes]], last: int) -> bytes | None:
-    """Return the leaves of rows that follow the last one without anything to tell; None for others."""
-    indexes, lost, leaves = zip(*rows, strict=True)
-    if indexes != tuple(range(last + 1, last + 1 + len(rows))) or any(lost):
-        return None
-    good = all(type(leaf) is bytes and len(leaf) == HASH for leaf in leaves)
-    return b"".join(leaves) if good else None
+def _flawless(begin: int) -> bytes | None:
+    """Return the leaves of the next so many entries; None unless all are there, hold a hash, and none is lost."""
+    if connection.vendor == "sqlite":
+        mark, good = "?", "typeof(leaf) = 'blob' AND length(leaf) = 32"
+    else:
+        mark, good = "%s", "length(leaf) = 32"
+    between = f'"index" >= {mark} AND "index" < {mark}'
+    sql = f'SELECT leaf FROM {TABLE} WHERE {between} AND event IS NOT NULL AND {good} ORDER BY "index"'
+    rows = fetched(sql, begin, begin + AT_ONCE)
+    return b"".join([row[0] for row in rows]) if len(rows) == AT_ONCE else None
 
 
 def _page(last: int) -> list[tuple[int, bool, bytes]]:
