@@ -1,5 +1,6 @@
 """Every run gets a database, keys and folders of its own; nothing leaves the machine; the browser is Chromium."""
 
+import asyncio
 import os
 import shutil
 import sys
@@ -28,6 +29,7 @@ ASKING = {
     "test_later", "test_queries", "test_reads", "test_representation", "test_retention", "test_search", "test_truth",
     "test_work",
 }  # fmt: skip
+IN_BROWSER = {"page", "browser"}
 LOCAL = ("127.0.0.1", "::1", "localhost", "")
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -160,7 +162,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: ROOT / "tests" not in item.path.parents or bool(_asks(item)))
     for item in items:
         given = set(getattr(item, "fixturenames", ()))
-        in_browser = {"page", "browser"} & given
+        in_browser = IN_BROWSER & given
         alike = item.path.parent == PAGES and item.path.stem not in ASKING
         if in_browser or alike or not (_asks(item) or item.get_closest_marker("each_database")):
             item.add_marker(pytest.mark.once)
@@ -189,6 +191,17 @@ def _log_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 def _language_of_the_house() -> None:
     """Begin each test in the first language, whatever page the test before it asked for last."""
     translation.activate(settings.LANGUAGE_CODE)
+
+
+@pytest.fixture(autouse=True)
+def _no_other_loop(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Put aside the loop that the browser keeps in this thread: examining a document runs one of its own."""
+    loop = None if IN_BROWSER & set(request.fixturenames) else asyncio._get_running_loop()
+    if loop is not None:
+        asyncio._set_running_loop(None)
+    yield
+    if loop is not None:
+        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")
