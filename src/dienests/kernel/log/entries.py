@@ -33,14 +33,14 @@ class Entries:
         return taken
 
     def _read_on(self, begin: int, count: int) -> None:
-        mark, event = ("?", "event") if connection.vendor == "sqlite" else ("%s", "event::text")
-        sql = f'SELECT {event}, "index", leaf FROM {TABLE} WHERE "index" >= {mark} AND "index" < {mark}'
+        event = "event" if connection.vendor == "sqlite" else "event::text"
+        sql = f'SELECT {event}, "index", leaf FROM {TABLE} WHERE "index" >= %s AND "index" < %s'
         self._keep(fetched(sql, begin, begin + count))
         self._next = begin + count
 
     def _ask(self, events: list[str]) -> None:
         if connection.vendor == "sqlite":
-            sql = f'SELECT event, "index", leaf FROM {TABLE} WHERE event IN ({",".join("?" * len(events))})'
+            sql = f'SELECT event, "index", leaf FROM {TABLE} WHERE event IN ({",".join(["%s"] * len(events))})'
             found = fetched(sql, *events)
         else:
             found = fetched(f'SELECT event::text, "index", leaf FROM {TABLE} WHERE event = ANY(%s::uuid[])', events)

@@ -53,7 +53,7 @@ def pages(stretch: Stretch) -> Iterator[list[Row]]:
 
 
 def _of_sqlite(stretch: Stretch) -> Iterator[list[Row]]:
-    sql = f"SELECT {listed()}, e.rowid FROM {TABLE} e WHERE e.rowid >= ? AND e.rowid < ? ORDER BY e.rowid LIMIT ?"
+    sql = f"SELECT {listed()}, e.rowid FROM {TABLE} e WHERE e.rowid >= %s AND e.rowid < %s ORDER BY e.rowid LIMIT %s"
     begin = stretch.begin
     while found := fetched(sql, begin, stretch.end, AT_ONCE):
         yield found
@@ -67,10 +67,10 @@ def _of_postgresql(stretch: Stretch) -> Iterator[list[Row]]:
 
 
 def fetched(sql: str, *values: Any) -> list[Any]:
-    """Return the rows of one statement as the driver has them, with the marks of the driver."""
+    """Return the rows of one statement as the driver has them; its values are marked %s on both databases."""
     connection.ensure_connection()
     if connection.vendor == "sqlite":
-        return list(connection.connection.execute(sql, values).fetchall())
+        return list(connection.connection.execute(sql.replace("%s", "?"), values).fetchall())
     import psycopg  # noqa: PLC0415 - a house on SQLite need not have it
 
     # In binary form the hashes need not be written as text and read again.

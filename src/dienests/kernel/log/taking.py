@@ -107,8 +107,7 @@ def _written_by_others() -> int | None:
 
 def leaves(begin: int, end: int) -> Iterator[bytes]:
     """Yield the leaves [begin, end) as pieces of 256, where begin divides by 256; raises SealingRefused for a gap."""
-    mark = "?" if connection.vendor == "sqlite" else "%s"
-    sql = f'SELECT leaf FROM {SEALED} WHERE "index" >= {mark} AND "index" < {mark} ORDER BY "index"'
+    sql = f'SELECT leaf FROM {SEALED} WHERE "index" >= %s AND "index" < %s ORDER BY "index"'
     for start in range(begin, end, IN_ONE_LOOK):
         stop = min(end, start + IN_ONE_LOOK)
         found = b"".join([leaf for (leaf,) in fetched(sql, start, stop)])

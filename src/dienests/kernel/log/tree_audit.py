@@ -81,19 +81,17 @@ def _leaves(found: Audit) -> bytes:
 
 def _flawless(begin: int) -> bytes | None:
     """Return the leaves of the next so many entries; None unless all are there, hold a hash, and none is lost."""
-    if connection.vendor == "sqlite":
-        mark, good = "?", "typeof(leaf) = 'blob' AND length(leaf) = 32"
-    else:
-        mark, good = "%s", "length(leaf) = 32"
-    between = f'"index" >= {mark} AND "index" < {mark}'
+    good = "length(leaf) = 32"
+    if connection.vendor == "sqlite":  # which keeps whatever was written into a column
+        good += " AND typeof(leaf) = 'blob'"
+    between = '"index" >= %s AND "index" < %s'
     sql = f'SELECT leaf FROM {TABLE} WHERE {between} AND event IS NOT NULL AND {good} ORDER BY "index"'
     rows = fetched(sql, begin, begin + AT_ONCE)
     return b"".join([row[0] for row in rows]) if len(rows) == AT_ONCE else None
 
 
 def _page(last: int) -> list[tuple[int, bool, bytes]]:
-    mark = "?" if connection.vendor == "sqlite" else "%s"
-    sql = f'SELECT "index", event IS NULL, leaf FROM {TABLE} WHERE "index" > {mark} ORDER BY "index" LIMIT {AT_ONCE}'
+    sql = f'SELECT "index", event IS NULL, leaf FROM {TABLE} WHERE "index" > %s ORDER BY "index" LIMIT {AT_ONCE}'
     return fetched(sql, last)
 
 

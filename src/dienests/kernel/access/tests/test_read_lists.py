@@ -1,7 +1,5 @@
 """Lists of people: one row until somebody reads; then each person has a read event, none is lost and none is double."""
 
-from collections.abc import Callable
-from threading import Barrier, Event, Thread
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,15 +7,17 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from dienests.kernel.access import append_only, spreading
+from dienests.kernel.access import spreading
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.access.read_list import ReadList
 from dienests.kernel.access.reads import Read, listed, looked
 from dienests.kernel.access.refusals import NotRecorded
 from dienests.kernel.access.spreading import spread
+from dienests.kernel.access.tests.tables import CHANGES, locked, missing
 from dienests.kernel.access.who_looked import reads_by, reads_of
 from dienests.kernel.parties.tests.given import AT
+from dienests.kernel.tables.tests.side_by_side import side_by_side
 
 READER = Actor(person=uuid4(), name="Ilze Kalniņa")
 NAMES = ("person", "case", "at", "reader", "mandate", "search", "purpose", "categories", "page", "token", "end_user")
@@ -86,28 +86,12 @@ def test_what_could_not_be_spread_waits_whole(monkeypatch: pytest.MonkeyPatch) -
     assert ReadEvent.objects.count() == 6
 
 
-def _replace() -> None:
-    table = ReadList._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
-        else:
-            cursor.execute(f"TRUNCATE {table}")
-
-
-CHANGES: dict[str, Callable[[], Any]] = {
-    "changed": lambda: ReadList.objects.update(purpose="another"),
-    "removed": lambda: ReadList.objects.all().delete(),
-    "replaced": _replace,
-}
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_list_is_changed_or_removed_before_it_is_spread(change: str) -> None:
     _listed({uuid4(): _pairs(2)})
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        CHANGES[change]()
+        CHANGES[change](ReadList)
     assert ReadEvent.objects.count() == 2
 
 
@@ -128,16 +112,6 @@ def test_a_list_without_a_purpose_is_not_recorded_and_so_not_shown() -> None:
         _listed({None: _pairs(1)}, purpose="")
 
 
-@pytest.fixture
-def emptied() -> Any:
-    """Let a test with real transactions leave empty tables behind."""
-    yield
-    spread(ReadEvent)
-    append_only.remove(connection)
-    ReadEvent.objects.all().delete()
-    append_only.install(connection)
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_record_that_could_be_taken_back_is_refused(emptied: None) -> None:
     with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
@@ -146,81 +120,29 @@ def test_a_record_that_could_be_taken_back_is_refused(emptied: None) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_missing_table_shows_nothing(emptied: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {ReadList._meta.db_table} RENAME TO elsewhere")
-    try:
-        with pytest.raises(NotRecorded):
-            _listed({None: _pairs(1)})
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"ALTER TABLE elsewhere RENAME TO {ReadList._meta.db_table}")
+    with missing(ReadList), pytest.raises(NotRecorded):
+        _listed({None: _pairs(1)})
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_that_spread_at_once_write_nothing_twice(emptied: None) -> None:
     for _number in range(20):
         _listed({None: _pairs(10)})
-    ready, written = Barrier(2), []
-
-    def work() -> None:
-        try:
-            ready.wait(timeout=5)
-            written.append(spread(ReadEvent))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work) for _each in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=15)
+    written = side_by_side(*[lambda: spread(ReadEvent)] * 2)
     assert sum(written) == 200
     assert ReadEvent.objects.count() == 200
 
 
 @pytest.mark.django_db(transaction=True)
 def test_many_at_once_are_all_recorded(emptied: None) -> None:
-    ready, told = Barrier(8), []
-
-    def work() -> None:
-        try:
-            ready.wait(timeout=5)
-            told.extend(_listed({None: _pairs(2)}) for _number in range(5))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work) for _each in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=20)
+    parts = side_by_side(*[lambda: [_listed({None: _pairs(2)}) for _number in range(5)]] * 8)
+    told = [count for part in parts for count in part]
     assert told == [2] * 40
     assert ReadEvent.objects.count() == 80
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_locked_table_shows_no_list(emptied: None) -> None:
-    locked, done = Event(), Event()
-
-    def lock() -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            # On SQLite the transaction itself locks every writer out.
-            if connection.vendor == "postgresql":
-                cursor.execute(f"LOCK TABLE {ReadList._meta.db_table} IN ACCESS EXCLUSIVE MODE")
-            locked.set()
-            done.wait(timeout=30)
-        connection.close()
-
-    holder = Thread(target=lock)
-    holder.start()
-    assert locked.wait(timeout=5)
-    if connection.vendor == "sqlite":
-        connection.cursor().execute("PRAGMA busy_timeout = 200")
-    try:
-        with pytest.raises(NotRecorded, match="nothing is shown"):
-            _listed({None: _pairs(1)})
-    finally:
-        done.set()
-        holder.join()
-        connection.close()
+    with locked(ReadList), pytest.raises(NotRecorded, match="nothing is shown"):
+        _listed({None: _pairs(1)})
     assert _listed({None: _pairs(1)}) == 1

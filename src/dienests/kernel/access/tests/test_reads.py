@@ -1,22 +1,21 @@
 """Read events: one statement per page, append-only, failing closed, own data left out, searches with a purpose."""
 
 import time
-from collections.abc import Callable
 from datetime import timedelta
-from threading import Event, Thread
+from threading import Thread
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from dienests.kernel.access import append_only
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.access.people_search import find_people, searches
 from dienests.kernel.access.read_event import ReadEvent
 from dienests.kernel.access.reads import Read, Through, looked
 from dienests.kernel.access.refusals import AccessError, NotRecorded
+from dienests.kernel.access.tests.tables import CHANGES, locked, missing
 from dienests.kernel.access.who_looked import reads_by, reads_of, told
 from dienests.kernel.parties.offices import HeldOffice
 from dienests.kernel.parties.tests.given import AT, LONG_AGO, a_mandate, a_person, an_institution, an_office
@@ -93,38 +92,13 @@ def test_a_read_without_a_purpose_is_not_recorded_and_so_not_shown() -> None:
         looked(actor=READER, reads=_reads(1, purpose=""), at=AT, page="case")
 
 
-def _replace() -> None:
-    table = ReadEvent._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table}")
-        else:
-            cursor.execute(f"TRUNCATE {table}")
-
-
-CHANGES: dict[str, Callable[[], Any]] = {
-    "changed": lambda: ReadEvent.objects.update(purpose="another"),
-    "removed": lambda: ReadEvent.objects.all().delete(),
-    "replaced": _replace,
-}
-
-
 @pytest.mark.django_db
 @pytest.mark.parametrize("change", CHANGES)
 def test_no_event_is_changed_removed_or_replaced(change: str) -> None:
     looked(actor=READER, reads=_reads(1), at=AT, page="case")
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        CHANGES[change]()
+        CHANGES[change](ReadEvent)
     assert ReadEvent.objects.get().purpose == "chair"
-
-
-@pytest.fixture
-def emptied() -> Any:
-    """Let a test with real transactions leave an empty table behind."""
-    yield
-    append_only.remove(connection)
-    ReadEvent.objects.all().delete()
-    append_only.install(connection)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -153,44 +127,17 @@ def test_nothing_waits_for_the_page_to_be_drawn(emptied: None) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_locked_table_shows_nothing_and_says_why(emptied: None) -> None:
-    locked, done = Event(), Event()
-
-    def lock() -> None:
-        with transaction.atomic(), connection.cursor() as cursor:
-            # On SQLite the transaction itself locks every writer out.
-            if connection.vendor == "postgresql":
-                cursor.execute(f"LOCK TABLE {ReadEvent._meta.db_table} IN ACCESS EXCLUSIVE MODE")
-            locked.set()
-            done.wait(timeout=30)
-        connections.close_all()
-
-    holder = Thread(target=lock)
-    holder.start()
-    assert locked.wait(timeout=5)
-    if connection.vendor == "sqlite":
-        connection.cursor().execute("PRAGMA busy_timeout = 200")
     began = time.monotonic()
-    try:
-        with pytest.raises(NotRecorded, match="nothing is shown"):
-            looked(actor=READER, reads=_reads(1), at=AT, page="case")
-    finally:
-        done.set()
-        holder.join()
-        connection.close()
+    with locked(ReadEvent), pytest.raises(NotRecorded, match="nothing is shown"):
+        looked(actor=READER, reads=_reads(1), at=AT, page="case")
     assert time.monotonic() - began < 8, "a page never hangs for as long as the lock lasts"
     assert looked(actor=READER, reads=_reads(1), at=AT, page="case") == 1
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_missing_table_shows_nothing_either(emptied: None) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"ALTER TABLE {ReadEvent._meta.db_table} RENAME TO elsewhere")
-    try:
-        with pytest.raises(NotRecorded):
-            looked(actor=READER, reads=_reads(1), at=AT, page="case")
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute(f"ALTER TABLE elsewhere RENAME TO {ReadEvent._meta.db_table}")
+    with missing(ReadEvent), pytest.raises(NotRecorded):
+        looked(actor=READER, reads=_reads(1), at=AT, page="case")
 
 
 @pytest.mark.django_db

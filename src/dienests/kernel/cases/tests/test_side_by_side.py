@@ -1,13 +1,10 @@
 """Several at once: one wins and the others are told; one form makes one case, however often it arrives."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import connection
 
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.outbox import run_pending
@@ -19,26 +16,14 @@ from dienests.kernel.letters.models import Letter
 from dienests.kernel.log.events import Event
 from dienests.kernel.log.verify import verify
 from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.tables.tests.side_by_side import side_by_side
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Run all calls at the same moment, each with a connection of its own; a refusal is an answer too."""
-    ready = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        connection.ensure_connection()
-        ready.wait()
-        try:
-            return call()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
+    """Run all calls at the same moment; a refusal is an answer too."""
+    return side_by_side(*calls, refused=Refusal)
 
 
 def doing(house: House, case: Case, who: str, action: str, **fields: Any) -> Callable[[], Case]:

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from threading import Barrier, Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from dienests.kernel.log.streams import SYSTEM, ActorRef, history
 from dienests.kernel.norms import declared
@@ -20,6 +19,7 @@ from dienests.kernel.parties.founding import establish_office, found_institution
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.people import register_person
 from dienests.kernel.parties.person import Person
+from dienests.kernel.tables.tests.side_by_side import side_by_side
 
 AT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 SITTING, FIRST = "ethics-report.sitting", date(2026, 4, 1)
@@ -191,21 +191,8 @@ def test_loading_names_both_people_and_never_one_twice(house: House) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_two_approvals_at_once_set_the_value_once() -> None:
     house = House()
-    made, start, told = house.propose(), Barrier(2), []
-
-    def work() -> None:
-        start.wait()
-        try:
-            approve(proposal=made, by=house.refs["eva"], at=AT)
-        except ParameterError as refused:
-            told.append(str(refused))
-        finally:
-            connection.close()
-
-    threads = [Thread(target=work) for _ in range(2)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    made = house.propose()
+    ends = side_by_side(*[lambda: approve(proposal=made, by=house.refs["eva"], at=AT)] * 2, refused=ParameterError)
+    told = [str(end) for end in ends if isinstance(end, ParameterError)]
     assert len(told) == 1
     assert [each.act for each in history(stream_of(house.institution, SITTING))] == ["proposed", "approved", "set"]

@@ -1,10 +1,8 @@
 """Two officials at once: one wins, the other is told, nothing stands twice."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from dienests.kernel.log.models import Event
 from dienests.kernel.parties.models import Absence, Mandate, Person
@@ -19,30 +17,15 @@ from dienests.kernel.parties.tests.given import (
     an_institution,
     an_office,
 )
+from dienests.kernel.tables.tests.side_by_side import side_by_side
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _at_once(verb: Callable[[], object], times: int = 4) -> list[str]:
-    """Run the verb in several threads at the same moment and return how each of them ended."""
-    gate, ends = Barrier(times), []
-
-    def run() -> None:
-        gate.wait()
-        try:
-            verb()
-            ends.append("done")
-        except PartiesError:
-            ends.append("refused")
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sorted(ends)
+    """Run the verb several times at the same moment and return how each of them ended."""
+    ends = side_by_side(*[verb] * times, refused=PartiesError)
+    return sorted("refused" if isinstance(end, PartiesError) else "done" for end in ends)
 
 
 def test_one_person_is_appointed_once_even_with_an_end() -> None:
