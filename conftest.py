@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -181,6 +181,23 @@ def chromium() -> str | None:
     )
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Put aside the loop that the browser keeps in this thread, before any fixture of a test without browser.
+
+    Examining a document runs a loop of its own; and Django has another connection where a loop runs: what a file
+    loaded once would be out of reach of its tests.
+    """
+    loop = None if IN_BROWSER & set(getattr(item, "fixturenames", ())) else asyncio._get_running_loop()
+    if loop is not None:
+        asyncio._set_running_loop(None)
+    try:
+        return (yield)
+    finally:
+        if loop is not None:
+            asyncio._set_running_loop(loop)
+
+
 @pytest.fixture(autouse=True)
 def _log_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test an empty folder of the log: the database of the test before it is gone, its checkpoint is not."""
@@ -191,17 +208,6 @@ def _log_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 def _language_of_the_house() -> None:
     """Begin each test in the first language, whatever page the test before it asked for last."""
     translation.activate(settings.LANGUAGE_CODE)
-
-
-@pytest.fixture(autouse=True)
-def _no_other_loop(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Put aside the loop that the browser keeps in this thread: examining a document runs one of its own."""
-    loop = None if IN_BROWSER & set(request.fixturenames) else asyncio._get_running_loop()
-    if loop is not None:
-        asyncio._set_running_loop(None)
-    yield
-    if loop is not None:
-        asyncio._set_running_loop(loop)
 
 
 @pytest.fixture(scope="session")
