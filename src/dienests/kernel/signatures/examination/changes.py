@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import HistoricalResolver, PdfFileReader
 from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
@@ -17,6 +16,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 
 from dienests.kernel.signatures.examination.byte_range import Span
 from dienests.kernel.signatures.examination.facts import Signature
+from dienests.kernel.signatures.examination.unreadable import UNREADABLE
 
 MOST_PAGES, MOST_PARTS = 200, 20_000
 # What a page shows, and how a person would call it.
@@ -72,7 +72,7 @@ def _seen(reader: PdfFileReader, revision: int) -> Iterator[str]:
             if _print(_raw(old, key), before) != _print(_raw(new, key), now):
                 yield name
         yield from _pages(list(pages(old)), list(pages(new)), before, now)
-    except (PdfError, RecursionError, KeyError, TypeError, ValueError, AttributeError):
+    except (RecursionError, *UNREADABLE):
         yield "hidden"
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from asn1crypto import crl, ocsp, x509
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.decode_limits import DecodeLimits, DocumentDecodeBudget, MiB
-from pyhanko.pdf_utils.misc import PdfDecodeLimitError, PdfError
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation.dss import DocumentSecurityStore
@@ -20,8 +20,8 @@ from dienests.kernel.signatures.examination import one
 from dienests.kernel.signatures.examination.facts import ORDER, Facts, Signature, unreadable
 from dienests.kernel.signatures.examination.material import Material
 from dienests.kernel.signatures.examination.remarks import remarks
-from dienests.kernel.signatures.examination.signed import UNREADABLE
 from dienests.kernel.signatures.examination.trust import Known
+from dienests.kernel.signatures.examination.unreadable import UNREADABLE
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_REVISIONS, MOST_SIGNATURES = 200, 50
@@ -61,7 +61,7 @@ def _document(content: bytes, at: datetime, material: Material) -> Facts:
         return unreadable("too_heavy")
     except RecursionError:
         return unreadable("too_deep")
-    except (PdfError, *UNREADABLE, OSError):
+    except (*UNREADABLE, OSError):
         return unreadable("damaged")
     if len(fields) > MOST_SIGNATURES:
         return unreadable("too_many_signatures")
@@ -76,14 +76,14 @@ def _opens(reader: PdfFileReader) -> bool:
     """Tell whether a locked document opens without a password; one that is locked for certain people does not."""
     try:
         return bool(reader.decrypt("").status != AuthStatus.FAILED)
-    except (PdfError, *UNREADABLE):
+    except UNREADABLE:
         return False
 
 
 def _pages(reader: PdfFileReader) -> int:
     try:
         return int(reader.root["/Pages"]["/Count"])
-    except (PdfError, *UNREADABLE):
+    except UNREADABLE:
         return 0
 
 
@@ -112,7 +112,7 @@ def _known(reader: PdfFileReader, material: Material) -> Known:
     known = Known(material)
     try:
         store = DocumentSecurityStore.read_dss(reader)
-    except (NoDSSFoundError, PdfError, *UNREADABLE):
+    except (NoDSSFoundError, *UNREADABLE):
         return known
     for reference in list(store.certs.values()):
         known.certificates += _loaded(x509.Certificate, reference)
@@ -126,5 +126,5 @@ def _known(reader: PdfFileReader, material: Material) -> Known:
 def _loaded(kind: Any, reference: Any) -> list[Any]:
     try:
         return [kind.load(reference.get_object().data, strict=True)]
-    except (PdfError, *UNREADABLE):
+    except UNREADABLE:
         return []

@@ -6,6 +6,7 @@ from pyhanko.sign.validation.generic_cms import get_signing_cert_attr
 
 from dienests.kernel.signatures.examination.signed import parsed, token_of
 from dienests.kernel.signatures.examination.trust import Known
+from dienests.kernel.signatures.examination.unreadable import UNREADABLE
 
 
 def of(one: Any, known: Known, *, archived: bool) -> str:
@@ -35,5 +36,5 @@ def _about(answer: Any, serial: int) -> bool:
     try:
         told = answer.basic_ocsp_response["tbs_response_data"]["responses"]
         return any(each["cert_id"]["serial_number"].native == serial for each in told)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except UNREADABLE:
         return False

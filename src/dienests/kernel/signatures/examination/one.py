@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.general import SignedDataCerts
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -13,8 +12,8 @@ from dienests.kernel.signatures.examination import changes, levels, signed
 from dienests.kernel.signatures.examination.byte_range import Span, der_length, span
 from dienests.kernel.signatures.examination.facts import Signature, State
 from dienests.kernel.signatures.examination.shell import exact
-from dienests.kernel.signatures.examination.signed import UNREADABLE
 from dienests.kernel.signatures.examination.trust import GOOD, Known, judged
+from dienests.kernel.signatures.examination.unreadable import UNREADABLE
 
 # With one of these a signature does not hold; other reasons leave it uncertain.
 GRAVE = {
@@ -109,7 +108,7 @@ def read(reader: PdfFileReader, name: str, field: Any, content: memoryview) -> O
             told.integrity = _integrity(parts, content, where)
         changes.judge(told, embedded, where, content)
         return One(told, embedded, parts, where, content)
-    except (PdfError, RecursionError, *UNREADABLE):
+    except (RecursionError, *UNREADABLE):
         return One(told)
 
 
@@ -133,7 +132,7 @@ def _describe(told: Signature, embedded: EmbeddedPdfSignature) -> None:
     try:
         claimed = embedded.self_reported_timestamp
         told.claimed_at = claimed.astimezone(UTC).isoformat() if claimed is not None else ""
-    except (PdfError, OverflowError, *UNREADABLE):
+    except UNREADABLE:
         told.claimed_at = ""
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from dienests.kernel.signatures.examination.changes import pages
+from dienests.kernel.signatures.examination.unreadable import UNREADABLE
 
 MOST_FONTS = 500
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -17,7 +17,7 @@ def remarks(reader: PdfFileReader) -> list[str]:
     """Return slugs: `fonts`, `programs`, `attachments`."""
     try:
         return sorted(set(_found(reader)))
-    except (PdfError, KeyError, TypeError, ValueError, AttributeError, RecursionError):
+    except (RecursionError, *UNREADABLE):
         return ["unread"]
 
 

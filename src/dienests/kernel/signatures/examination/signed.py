@@ -4,10 +4,8 @@ import hashlib
 from datetime import datetime
 
 from asn1crypto import cms, tsp, x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
-from cryptography.x509 import DuplicateExtension, InvalidVersion, load_der_x509_certificate
-from pyhanko.sign.general import CMSExtractionError, CMSStructuralError, SignedDataCerts
-from pyhanko.sign.validation.errors import SignatureValidationError
+from cryptography.x509 import load_der_x509_certificate
+from pyhanko.sign.general import SignedDataCerts
 from pyhanko.sign.validation.generic_cms import extract_certs_for_validation, validate_sig_integrity
 
 from dienests.kernel.signatures.examination.byte_range import der_length
@@ -15,14 +13,9 @@ from dienests.kernel.signatures.examination.facts import Stamp
 from dienests.kernel.signatures.examination.names import holder
 from dienests.kernel.signatures.examination.shell import exact
 from dienests.kernel.signatures.examination.trust import GOOD, Known, judged
+from dienests.kernel.signatures.examination.unreadable import UNREADABLE
 
 STRONG = {"sha256", "sha384", "sha512", "sha3_256", "sha3_384", "sha3_512"}
-# What a broken or hostile structure may raise while it is read.
-UNREADABLE = (
-    ValueError, TypeError, KeyError, AttributeError, IndexError, AssertionError, NotImplementedError, OverflowError,
-    CMSExtractionError, CMSStructuralError, SignatureValidationError, InvalidSignature, UnsupportedAlgorithm,
-    InvalidVersion, DuplicateExtension,
-)  # fmt: skip
 
 
 def parsed(signature: bytes) -> tuple[cms.SignedData, cms.SignerInfo, SignedDataCerts] | None:

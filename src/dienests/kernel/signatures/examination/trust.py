@@ -21,6 +21,7 @@ from pyhanko_certvalidator.errors import (
 from dienests.kernel.signatures.examination.facts import Holder
 from dienests.kernel.signatures.examination.material import Material
 from dienests.kernel.signatures.examination.names import holder
+from dienests.kernel.signatures.examination.unreadable import UNREADABLE
 
 GOOD = ("trusted", "development")
 Usage = Literal["seal", "stamp"]
@@ -50,7 +51,7 @@ async def judged(certificate: x509.Certificate, known: Known, *, at: datetime, u
     told = holder(certificate)
     try:
         told.state = await _state(certificate, known, at, usage, told)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except UNREADABLE:
         # Somebody's certificate can hold anything; a part that cannot be read makes it no certificate.
         told.state = "broken"
     if told.state in GOOD:

@@ -84,14 +84,25 @@ def test_a_large_file_is_refused_before_it_is_read(tmp_path: Path) -> None:
     assert examine(bytes(MOST_BYTES + 1), at=LATER).facts.reason == "too_large"
 
 
+# A byte that means something to whoever reads the structure of a file, or any other.
+BYTES = st.sampled_from(list(b"+-./<>()[]{}%#\\ \n0R")) | st.integers(0, 255)
+
+
 @given(st.data())
-@settings(max_examples=100)
+@settings(max_examples=300)
 def test_one_changed_byte_anywhere_is_noticed(data: st.DataObject) -> None:
     whole = sealed()
     place = data.draw(st.integers(0, len(whole) - 1), label="place")
-    other = data.draw(st.integers(0, 255).filter(lambda value: value != whole[place]), label="value")
+    other = data.draw(BYTES.filter(lambda value: value != whole[place]), label="value")
     facts = _here(whole[:place] + bytes([other]) + whole[place + 1 :])
     assert facts.state != "valid"
+
+
+@pytest.mark.parametrize("number", [b"0+595.2756", b"0 5-5.2756", b"0 595.2.56"])
+def test_a_number_that_is_none_is_noticed_like_any_other_change(number: bytes) -> None:
+    changed = sealed().replace(b"0 595.2756", number)
+    assert changed != sealed()
+    assert _here(changed).state == "not_valid"
 
 
 @given(st.data())
