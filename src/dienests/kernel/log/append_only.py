@@ -30,7 +30,7 @@ def _sqlite() -> list[str]:
 
 
 def _postgresql() -> list[str]:
-    # jsonb and bytea compare by value; ERRCODE 23000 becomes Django's IntegrityError, as on SQLite.
+    # ERRCODE 23000 becomes Django's IntegrityError, as on SQLite.
     refuse = f"RAISE EXCEPTION '{SENTENCE}' USING ERRCODE = 'integrity_constraint_violation'"
     return [
         f"CREATE FUNCTION log_event_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {refuse}; END $$",

@@ -4,18 +4,30 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from dienests.kernel.log.canonical import Encoder
+from dienests.kernel.log.canonical import Encoder, written
 
 
 class Payload(models.JSONField):
-    """A field of JSON that SQLite keeps in the bytes that are hashed, so that an audit need not read and write it anew.
+    """A field of JSON kept in the bytes that are hashed, so that an audit need not read and write it anew.
 
-    Older rows hold the same values in other words; PostgreSQL has words of its own. For migrations it is a JSONField.
+    On PostgreSQL the column is text, since jsonb has words of its own. Rows of older versions hold the same values in
+    other words. For migrations it is a JSONField.
     """
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given, encoder=Encoder)
+
+    def db_type(self, connection: BaseDatabaseWrapper) -> str | None:
+        """Return the kind of the column."""
+        return "text" if connection.vendor == "postgresql" else super().db_type(connection)
+
+    def get_db_prep_value(self, value: Any, connection: BaseDatabaseWrapper, prepared: bool = False) -> Any:
+        """Return what the driver is given."""
+        if connection.vendor == "postgresql" and value is not None:
+            return written(value).decode()
+        return super().get_db_prep_value(value, connection, prepared)
 
     def deconstruct(self) -> Any:
         """Return what a migration writes."""

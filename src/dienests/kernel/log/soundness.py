@@ -37,7 +37,7 @@ def sound(row: Row) -> bool:
 
 
 def _hashed(payload: str) -> bytes:
-    """Return what was hashed: SQLite keeps just that; older rows, and PostgreSQL, have a space after each key."""
+    """Return what was hashed: the column holds just that; rows of older versions have a space after each key."""
     if '": ' not in payload:
         return payload.encode()
     value, _end = _read(payload, 0)

@@ -3,11 +3,12 @@
 import json
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
+from importlib import import_module
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -15,7 +16,7 @@ from hypothesis.extra.django import TestCase
 from dienests.kernel.log.append_only import TABLE
 from dienests.kernel.log.canonical import canonical, commitment, leaf, new_salt, plain
 from dienests.kernel.log.streams import Stream, append, history
-from dienests.kernel.log.tests.given import tamper
+from dienests.kernel.log.tests.given import run, tamper
 from dienests.kernel.log.verify import verify
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
@@ -103,18 +104,50 @@ class ThroughTheDatabase(TestCase):
 
 
 @pytest.mark.django_db
-def test_the_database_file_holds_the_bytes_that_were_hashed_and_older_words_still_hold() -> None:
-    """PostgreSQL has words of its own for the same value; both are read."""
+def test_the_database_holds_the_bytes_that_were_hashed_and_older_words_still_hold() -> None:
     stream = Stream("matter", uuid4())
     payload = {"ž": 'a "word": b', "a": [1, {"b": None}], "\n": "\x1f\x7f/"}
     event = append(stream=stream, act="note", at=datetime(2026, 1, 1, tzinfo=UTC), payload=payload)
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT payload FROM {TABLE}")
-            assert cursor.fetchone()[0].encode() == canonical(payload)
-        tamper(f"UPDATE {TABLE} SET payload = %s", json.dumps(payload, indent=1))
+    assert kept() == canonical(payload).decode()
+    tamper(f"UPDATE {TABLE} SET payload = %s", json.dumps(payload, indent=1))
     event.refresh_from_db()
     assert event.payload == payload
     assert verify().breaks == []
     tamper(f"UPDATE {TABLE} SET payload = %s", json.dumps(payload | {"a": [1, {"b": 0}]}))
     assert [str(each).rpartition(": ")[2] for each in verify().breaks] == ["its content was changed"]
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite kept text from the first version on.")
+def test_a_column_of_an_older_version_is_changed_and_its_rows_and_triggers_stand() -> None:
+    change = import_module("dienests.kernel.log.migrations.0005_payload_as_hashed")._change
+    before = triggers()
+    stream, payload = Stream("matter", uuid4()), {"longer": 1, "b": [True, "ž"], "a": {"n": None}}
+    append(stream=stream, act="note", at=datetime(2026, 1, 1, tzinfo=UTC), payload=payload)
+    with connection.schema_editor() as schema:
+        change(schema, "jsonb")
+        assert kept() == '{"a": {"n": null}, "b": [true, "ž"], "longer": 1}'
+        change(schema, "text")
+    append(stream=stream, act="note", at=datetime(2026, 1, 1, tzinfo=UTC), payload=payload)
+    assert [event.payload for event in history(stream)] == [payload, payload]
+    assert verify().breaks == []
+    assert triggers() == before != []
+    with pytest.raises(IntegrityError), transaction.atomic():
+        run(f"UPDATE {TABLE} SET payload = '1'")
+
+
+def kept() -> Any:
+    """Return the column of the only payload as text."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT CAST(payload AS text) FROM {TABLE}")
+        return cursor.fetchone()[0]
+
+
+def triggers() -> list[Any]:
+    """Return what guards the table."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_triggerdef(oid) FROM pg_trigger "
+            f"WHERE tgrelid = '{TABLE}'::regclass AND NOT tgisinternal ORDER BY 1"
+        )
+        return list(cursor.fetchall())
