@@ -18,6 +18,7 @@ import psycopg
 import pytest
 
 from tests.architecture.house import ROOT
+from tests.schema import differences, of_tests
 
 UP = [sys.executable, "-m", "dienests", "up"]
 PATIENCE = 60
@@ -136,6 +137,7 @@ def test_check_fetches_the_pages_and_stops(installed: Path) -> None:
 
 
 @pytest.mark.each_database
+@pytest.mark.django_db
 def test_an_empty_database_is_prepared_and_a_prepared_one_is_served(tmp_path: Path) -> None:
     with _empty_database(tmp_path) as url:
         first = _up(tmp_path, "--check", DATABASE_URL=url)
@@ -144,6 +146,7 @@ def test_an_empty_database_is_prepared_and_a_prepared_one_is_served(tmp_path: Pa
         second = _up(tmp_path, "--check", DATABASE_URL=url)
         assert (second.returncode, second.stderr) == (0, "")
         assert "loading the demonstration" not in second.stdout
+        assert differences(url, of_tests()) == [], "it is made as Django makes one"
 
 
 @contextmanager

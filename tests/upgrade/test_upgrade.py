@@ -17,10 +17,11 @@ import psycopg
 import pytest
 
 from tests.architecture.house import ROOT
+from tests.schema import differences, of_tests
 from tests.upgrade.first_version import rows
 
 pytestmark = pytest.mark.each_database
-KILLS = 12  # then it is let go on to the end
+KILLS = (0, 1, 20, 9, 15)  # after so many steps of each attempt; then it is let go on to the end
 READ = """
 import django, json; django.setup()
 from django.apps import apps
@@ -112,6 +113,11 @@ def test_everything_of_the_first_version_is_there_after_the_upgrade(upgraded: tu
     assert backups[0].stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.django_db
+def test_an_upgraded_database_is_made_as_a_new_one(upgraded: tuple[dict[str, str], str]) -> None:
+    assert differences(upgraded[0]["DATABASE_URL"], of_tests()) == []
+
+
 def test_the_upgraded_house_serves_its_pages(upgraded: tuple[dict[str, str], str]) -> None:
     done = _python(upgraded[0], "-m", "dienests", "up", "--check")
     assert (done.returncode, done.stderr) == (0, "")
@@ -127,21 +133,23 @@ def test_up_refuses_to_upgrade_a_real_institution_in_passing(house: dict[str, st
 def test_an_upgrade_killed_in_the_middle_goes_on(house: dict[str, str]) -> None:
     """Killed outright, between migrations and within them, it is whole in the end and loses nothing."""
     killed = 0
-    for attempt in range(KILLS + 1):
+    for attempt in range(len(KILLS) + 1):
+        after = KILLS[attempt] if attempt < len(KILLS) else None
         with subprocess.Popen(
             [sys.executable, "-u", "-m", "dienests", "upgrade"], env=house, cwd=ROOT, stdout=subprocess.PIPE, text=True
         ) as running:
             assert running.stdout is not None
-            for line in running.stdout:
-                if attempt < KILLS and line.startswith("  applied" if attempt else "Copied"):
-                    time.sleep(attempt % 4 / 100)  # now within the next migration, now just before it
+            told = (line for line in running.stdout if line.startswith(("Copied", "  applied")))
+            for number, _line in enumerate(told):
+                if number == after:
+                    time.sleep(attempt / 100)  # now within the next migration, now just before it
                     running.send_signal(signal.SIGKILL)
                     killed += 1
                     break
             running.stdout.read()
         if running.returncode == 0:
             break
-    assert killed == KILLS, "it was stopped in the middle"
+    assert killed == len(KILLS), "it was stopped in the middle"
     assert running.returncode == 0
     _whole(_read(house))
     # The copy is of the state before the first attempt, not of something half upgraded.

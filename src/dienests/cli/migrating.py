@@ -13,6 +13,7 @@ from django.db.migrations.migration import Migration
 from django.db.migrations.state import ProjectState
 
 from dienests.cli.failure import Failure
+from dienests.cli.migration_state import GrowingState
 
 
 class _Whole(MigrationExecutor):
@@ -66,6 +67,6 @@ def apply(told: Callable[[str], None] | None = None) -> int:
     targets = executor.loader.graph.leaf_nodes()
     plan = executor.migration_plan(targets)
     if plan:
-        executor.migrate(targets, plan=plan)
+        executor.migrate(targets, plan=plan, state=GrowingState.of(executor))
         emit_post_migrate_signal(verbosity=0, interactive=False, db="default")
     return len(plan)
