@@ -73,12 +73,14 @@ class _Run:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
     def prepare(self) -> None:
-        """Load Django with settings that differ in three places: quick passwords, a test database in a file, an app."""
+        """Load Django with other settings: quick passwords, a test database in a file, no waiting for disks, an app."""
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dienests.site.settings")
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
             # In a file, as in service: threads and processes lock each other as they really do.
             settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(self.place / "test.sqlite3")
+            # No test turns the power off; the server of PostgreSQL does not wait for the disk here either.
+            settings.DATABASES["default"]["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
         if settings.STATIC_ROOT is not None:
             Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
         # An app of procedures that use every property of the language.

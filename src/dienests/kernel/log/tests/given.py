@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection
+from django.db import connection, transaction
 
 from dienests.kernel.log import append_only, sealed_triggers
 from dienests.kernel.log.events import Event
@@ -17,12 +17,13 @@ MANDATE = UUID("0b7a4a5e-6c5e-4a4c-8f0e-3a1f5d7c9b11")
 def a_stream(events: int = 3) -> Stream:
     """Write a stream of so many events."""
     stream = Stream("matter", uuid4())
-    for number in range(events):
-        append(
-            stream=stream, act="note", at=AT + timedelta(hours=number), actor=ActorRef(mandate=MANDATE),
-            payload={"number": number, "words": "Šķiņķis"}, basis="vpd-ethics-code-2026:22", from_state="a",
-            to_state="b",
-        )  # fmt: skip
+    with transaction.atomic():
+        for number in range(events):
+            append(
+                stream=stream, act="note", at=AT + timedelta(hours=number), actor=ActorRef(mandate=MANDATE),
+                payload={"number": number, "words": "Šķiņķis"}, basis="vpd-ethics-code-2026:22", from_state="a",
+                to_state="b",
+            )  # fmt: skip
     return stream
 
 
