@@ -51,7 +51,7 @@ def versions() -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.once) for seed in range(2, 6))])
+@pytest.mark.parametrize("seed", range(5))
 def test_on_random_walks_every_day_is_counted_as_plainly(db: None, versions: None, seed: int) -> None:
     random, houses = Random(seed), [a_house(), a_house()]
     walk = Walk(random, houses)
