@@ -5,7 +5,7 @@ persons that is every model at each step, and four fifths of the time that an em
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.state import ProjectState
@@ -30,8 +30,8 @@ class GrowingState(ProjectState):
         """Return a copy, and remember it: a step that changes a table compares both."""
         copy = super().clone()
         copy.__class__ = GrowingState
-        self._before = copy
-        return copy
+        self._before = cast("GrowingState", copy)
+        return self._before
 
     def add_model(self, model_state: Any) -> None:
         """Take in a new table."""
@@ -53,7 +53,7 @@ class GrowingState(ProjectState):
         """Render one model anew, or let all be rendered when they are asked for next."""
         if self._grows and "apps" in self.__dict__:
             self.is_delayed = True
-            self._reload({(app_label, model_name)})
+            self._reload({(app_label, model_name)})  # type: ignore[attr-defined] - the stubs leave it out
         else:
             self._render_all()
 

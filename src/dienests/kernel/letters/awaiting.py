@@ -1,6 +1,6 @@
 """What is awaited of a person in drafts of letters: words, agreement, an answer to an objection, approval."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -30,20 +30,31 @@ class Awaited:
 
 
 def awaited(actor: Actor, *, at: datetime) -> list[Awaited]:
-    """Return the drafts that wait for this person, the oldest first; one query where no draft is open.
+    """Return the drafts that wait for this person, the hundred oldest at most; one query where no draft is open.
 
-    Where some are, one more tells whom the cases exclude for each kind of record, and one tells the opinions.
+    Where some are, one more tells whom the cases exclude for each kind of record, and one tells the opinions; what
+    waits for others is read over, a hundred at a time.
     """
-    drafts = _open({held.institution for held in actor.offices})
+    institutions = {held.institution for held in actor.offices}
+    shown: list[Awaited] = []
+    last: Draft | None = None
+    while len(shown) < MOST:
+        drafts = _open(institutions, last)
+        shown += _awaited(actor, drafts, at)
+        if len(drafts) < MOST:
+            break
+        last = drafts[-1]
+    return shown[:MOST]
+
+
+def _awaited(actor: Actor, drafts: Sequence[Draft], at: datetime) -> Iterator[Awaited]:
     said = _said([draft.id for draft in drafts if draft.state == State.AGREEING])
     excluded = exclusion.people_of([draft.case for draft in drafts])
-    shown = []
     for draft in drafts:
         place, opinions = Place.of(draft), said.get(draft.id, [])
         todo = _todo(actor, place, opinions, excluded[draft.case_id], at)
         if todo:
-            shown.append(Awaited(place, todo))
-    return shown
+            yield Awaited(place, todo)
 
 
 def concerning(actor: Actor) -> int:
@@ -69,18 +80,20 @@ def concerning(actor: Actor) -> int:
         return int(cursor.fetchone()[0])
 
 
-def _open(institutions: Collection[int]) -> list[Draft]:
-    """Return the open drafts of institutions with their cases, by one fixed statement: every desk asks."""
+def _open(institutions: Collection[int], last: Draft | None) -> list[Draft]:
+    """Return the next open drafts of institutions with their cases, by one fixed statement: every desk asks."""
     if not institutions:
         return []
     drafts, cases = columns(Draft), columns(Case)
+    after = "AND (d.opened_at, d.id) > (%s, %s)" if last else ""
+    passed = [drafts.value("opened_at", last.opened_at), drafts.value("id", last.id)] if last else []
     places, states = (", ".join(["%s"] * len(each)) for each in (institutions, OPEN))
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {drafts.listed('d')}, {cases.listed('c')} FROM {drafts.table} d "
             f"INNER JOIN {cases.table} c ON c.id = d.case_id WHERE d.state IN ({states}) "
-            f"AND c.institution_id IN ({places}) ORDER BY d.opened_at, d.id LIMIT {MOST}",
-            [*OPEN, *institutions],
+            f"AND c.institution_id IN ({places}) {after} ORDER BY d.opened_at, d.id LIMIT {MOST}",
+            [*OPEN, *institutions, *passed],
         )
         rows = cursor.fetchall()
     found = []

@@ -12,7 +12,7 @@ from dienests.kernel.cases.models import Case
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.cases.tests.house.people import AT, House, later
 from dienests.kernel.cases.verbs import perform
-from dienests.kernel.letters import agreeing, approving, drafting
+from dienests.kernel.letters import agreeing, approving, awaiting, drafting
 from dienests.kernel.letters.awaiting import awaited, concerning
 from dienests.kernel.letters.draft import Draft
 from dienests.kernel.letters.held_draft import told
@@ -86,6 +86,19 @@ def test_what_is_awaited_is_told_by_three_questions_however_many_drafts_are_open
     mine = awaited(house.actor("dace"), at=AT)
     assert {each.place.draft.pk for each in mine} == to_agree, "nobody agrees to a letter of a case about oneself"
     assert {str(each.todo) for each in mine} == {"agree or object"}
+
+
+def test_what_waits_for_others_hides_nothing_that_waits_for_oneself(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(awaiting, "MOST", 2)
+    for _number in range(5):
+        a_draft(house)
+    last = [_step(agreeing.submit, house, "karl", a_draft(house), further=[]).pk for _number in range(3)]
+    mine = awaited(house.actor("dace"), at=AT)
+    assert len(mine) == 2
+    assert {each.place.draft.pk for each in mine} <= set(last)
+    assert len(awaited(house.actor("karl"), at=AT)) == 2
 
 
 def test_E20_an_objection_offers_other_wording_which_is_taken(house: House) -> None:
