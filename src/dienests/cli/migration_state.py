@@ -23,7 +23,7 @@ class GrowingState(ProjectState):
     @classmethod
     def of(cls, executor: MigrationExecutor) -> "GrowingState":
         """Return the state in which the migrations of an executor begin."""
-        state = executor._create_project_state(with_applied_migrations=True)
+        state = executor._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]
         return cls(models=state.models, real_apps=state.real_apps)
 
     def clone(self) -> "GrowingState":
@@ -53,7 +53,7 @@ class GrowingState(ProjectState):
         """Render one model anew, or let all be rendered when they are asked for next."""
         if self._grows and "apps" in self.__dict__:
             self.is_delayed = True
-            self._reload({(app_label, model_name)})  # type: ignore[attr-defined] - the stubs leave it out
+            self._reload({(app_label, model_name)})  # type: ignore[attr-defined]
         else:
             self._render_all()
 

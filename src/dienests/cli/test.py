@@ -106,7 +106,9 @@ def _counted(results: Path) -> Outcome:
 def _run(name: str, command: list[str], **surroundings: str) -> int:
     print(f"\n== {name}", flush=True)
     began = time.monotonic()
-    with subprocess.Popen(command, cwd=ROOT, env=os.environ | surroundings) as running:
+    # Each of the hundreds of processes that tests start would compile everything anew.
+    compiled = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    with subprocess.Popen(command, cwd=ROOT, env=compiled | surroundings) as running:
         try:
             status = running.wait()
         except KeyboardInterrupt:
