@@ -28,6 +28,7 @@ ASKING = {
     "test_audit", "test_case_page", "test_everyday", "test_faults", "test_gate", "test_head", "test_indicator_years",
     "test_later", "test_queries", "test_reads", "test_representation", "test_retention", "test_search", "test_work",
 }  # fmt: skip
+LONGEST = {"test_barriers", "test_write_a_procedure"}  # minutes each: begun last, they would be waited for alone
 WALKS = 2  # random walks of one kind on PostgreSQL; SQLite takes all of them
 IN_BROWSER = {"page", "browser"}
 LOCAL = ("127.0.0.1", "::1", "localhost", "")
@@ -159,9 +160,10 @@ def pytest_unconfigure() -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what is alike on both databases so that it runs on one: browser tests, most pages, what touches no database.
 
-    Whole installations come first: they take longest, and no processor shall wait for the last of them.
+    What takes longest comes first, then whole installations: no processor shall wait for the last of them.
     """
     items.sort(key=lambda item: ROOT / "tests" not in item.path.parents or bool(_asks(item)))
+    items.sort(key=lambda item: item.path.stem not in LONGEST)
     for item in items:
         given = set(getattr(item, "fixturenames", ()))
         in_browser = IN_BROWSER & given
