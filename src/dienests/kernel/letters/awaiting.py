@@ -23,47 +23,55 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """One draft, and what this person is to do with it."""
+    """One draft, and what this person is to do with it; nothing while it waits for somebody else."""
 
     place: Place
     todo: Label
 
 
 def awaited(actor: Actor, *, at: datetime) -> list[Awaited]:
-    """Return the drafts that wait for this person, the hundred oldest at most; one query where no draft is open.
+    """Return the drafts that wait for this person, as `taking_part` does."""
+    return [each for each in taking_part(actor, at=at) if each.todo]
 
-    Where some are, one more tells whom the cases exclude for each kind of record, and one tells the opinions; what
-    waits for others is read over, a hundred at a time.
+
+def taking_part(actor: Actor, *, at: datetime) -> list[Awaited]:
+    """Return the open drafts in which this person has a part: the hundred oldest that wait for the person, and others.
+
+    One query where no draft is open. Where some are, one more tells whom the cases exclude for each kind of record, and
+    one tells the opinions; all are read, a hundred at a time, so that what waits for others hides nothing.
     """
     institutions = {held.institution for held in actor.offices}
-    shown: list[Awaited] = []
+    mine: list[Awaited] = []
+    others: list[Awaited] = []
     last: Draft | None = None
-    while len(shown) < MOST:
-        drafts = _open(institutions, last)
-        shown += _awaited(actor, drafts, at)
-        if len(drafts) < MOST:
+    while drafts := _open(institutions, last):
+        for each in _with_part(actor, drafts, at):
+            (mine if each.todo else others).append(each)
+        if len(drafts) < MOST or len(mine) >= MOST:
             break
         last = drafts[-1]
-    return shown[:MOST]
+    return mine[:MOST] + others[:MOST]
 
 
-def _awaited(actor: Actor, drafts: Sequence[Draft], at: datetime) -> Iterator[Awaited]:
+def _with_part(actor: Actor, drafts: Sequence[Draft], at: datetime) -> Iterator[Awaited]:
     said = _said([draft.id for draft in drafts if draft.state == State.AGREEING])
     excluded = exclusion.people_of([draft.case for draft in drafts])
     for draft in drafts:
         place, opinions = Place.of(draft), said.get(draft.id, [])
-        todo = _todo(actor, place, opinions, excluded[draft.case_id], at)
-        if todo:
-            yield Awaited(place, todo)
+        mine = parts(actor, place, opinions, at=at, excluded=excluded[draft.case_id])
+        if mine:
+            yield Awaited(place, _todo(actor, place, opinions, mine))
 
 
 def concerning(actor: Actor) -> int:
     """Return how many open drafts the actor's offices draft, agree to or approve, or the actor owns; one statement.
 
-    It tells a desk whether to look; what exactly waits for whom is told by `awaited`.
+    It tells a desk whether to look; what exactly waits for whom is told by `awaited`. Drafts of a case that is about
+    the person are not counted: the number would betray it.
     """
     if not actor.offices:
         return 0
+    not_about, barred = exclusion.not_about(actor)
     drafts, opinions, person = columns(Draft).table, columns(Opinion).table, Draft._meta.get_field("owner")
     slugs = sorted({held.slug for held in actor.offices})
     places = sorted({held.institution for held in actor.offices})
@@ -74,8 +82,8 @@ def concerning(actor: Actor) -> int:
             f"WHERE d.state IN ({states}) AND c.institution_id IN ({here}) "
             f"AND (d.owner_id = %s OR d.office IN ({mine}) OR d.approver_office IN ({mine}) "
             f"OR EXISTS (SELECT 1 FROM {opinions} o WHERE o.draft_id = d.id AND o.text = d.text "
-            f"AND o.office IN ({mine})))",
-            [*OPEN, *places, person.get_db_prep_value(actor.person, connection), *slugs, *slugs, *slugs],
+            f"AND o.office IN ({mine}))){not_about}",
+            [*OPEN, *places, person.get_db_prep_value(actor.person, connection), *slugs, *slugs, *slugs, *barred],
         )
         return int(cursor.fetchone()[0])
 
@@ -113,8 +121,8 @@ def _said(drafts: Sequence[UUID]) -> dict[UUID, list[Opinion]]:
     return said
 
 
-def _todo(actor: Actor, place: Place, opinions: list[Opinion], excluded: frozenset[UUID], at: datetime) -> Label:
-    mine, draft = parts(actor, place, opinions, at=at, excluded=excluded), place.draft
+def _todo(actor: Actor, place: Place, opinions: list[Opinion], mine: Collection[Part]) -> Label:
+    draft = place.draft
     if draft.state == State.DRAFTING and Part.WRITE in mine:
         return _("write the draft")
     if draft.state == State.APPROVING and Part.APPROVE in mine and (draft.alone or actor.person != draft.owner_id):

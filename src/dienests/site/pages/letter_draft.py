@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dienests.kernel.letters.approval import approval
-from dienests.kernel.letters.awaiting import awaited
+from dienests.kernel.letters.awaiting import taking_part
 from dienests.kernel.letters.draft import OPEN, Draft
 from dienests.kernel.letters.drafting import open_draft
 from dienests.kernel.letters.previewing import preview_pdf
@@ -31,9 +31,10 @@ STATUS = {"right": 403, "stage": 409, "revision": 409, "condition": 403}
 @reading
 @signed_in
 def awaiting_page(request: HttpRequest) -> HttpResponse:
-    """Show the drafts that wait for this person."""
-    actor, at = request.actor, datetime.now(UTC)  # type: ignore[attr-defined]
-    return render(request, "site/pages/letters.html", {"drafts": awaited(actor, at=at)})
+    """Show the drafts that wait for this person, and those in which somebody else is to act first."""
+    found = taking_part(request.actor, at=datetime.now(UTC))  # type: ignore[attr-defined]
+    shown = {"drafts": [each for each in found if each.todo], "others": [each for each in found if not each.todo]}
+    return render(request, "site/pages/letters.html", shown)
 
 
 @limited("act", per_hour=400)

@@ -13,7 +13,7 @@ from dienests.kernel.cases.sight import visible
 from dienests.kernel.cases.tests.house.people import AT, House, later
 from dienests.kernel.cases.verbs import perform
 from dienests.kernel.letters import agreeing, approving, awaiting, drafting
-from dienests.kernel.letters.awaiting import awaited, concerning
+from dienests.kernel.letters.awaiting import awaited, concerning, taking_part
 from dienests.kernel.letters.draft import Draft
 from dienests.kernel.letters.held_draft import told
 from dienests.kernel.letters.letter import STREAM
@@ -256,6 +256,12 @@ def test_approval_is_refused_when_the_case_has_moved_on(house: House) -> None:
     assert not Letter.objects.filter(slug="reply").exists()
 
 
+def test_the_number_on_a_desk_betrays_no_case_about_oneself(house: House) -> None:
+    _step(agreeing.submit, house, "karl", a_draft(house, accused=house.people["dace"].pk), further=[])
+    assert (concerning(house.actor("karl")), concerning(house.actor("dace"))) == (1, 0)
+    assert taking_part(house.actor("dace"), at=AT) == []
+
+
 def test_addressee_drafter_and_who_approved_read_the_letter(house: House) -> None:
     draft = _approved(house, a_draft(house))
     readers = {name for name in house.people if readable_letters(house.actor(name), draft.case)}
@@ -266,5 +272,7 @@ def test_a_desk_counts_the_open_drafts_that_concern_an_office(house: House) -> N
     draft = _step(agreeing.submit, house, "karl", a_draft(house), further=[])
     counted = {name: concerning(house.actor(name)) for name in ("karl", "dace", "walter", "anna", "peter")}
     assert counted == {"karl": 1, "dace": 1, "walter": 1, "anna": 0, "peter": 0}
+    shown = {name: [bool(each.todo) for each in taking_part(house.actor(name), at=AT)] for name in counted}
+    assert shown == {"karl": [False], "dace": [True], "walter": [False], "anna": [], "peter": []}
     _step(approving.approve, house, "walter", _step(agreeing.agree, house, "dace", draft))
     assert concerning(house.actor("karl")) == 0
