@@ -54,10 +54,10 @@ def taking_part(actor: Actor, *, at: datetime) -> list[Awaited]:
 
 
 def _with_part(actor: Actor, drafts: Sequence[Draft], at: datetime) -> Iterator[Awaited]:
-    said = _said([draft.id for draft in drafts if draft.state == State.AGREEING])
+    said = _said([draft.id for draft in drafts])
     excluded = exclusion.people_of([draft.case for draft in drafts])
     for draft in drafts:
-        place, opinions = Place.of(draft), said.get(draft.id, [])
+        place, opinions = Place.of(draft), [each for each in said.get(draft.id, ()) if each.text == draft.text]
         mine = parts(actor, place, opinions, at=at, excluded=excluded[draft.case_id])
         if mine:
             yield Awaited(place, _todo(actor, place, opinions, mine))
@@ -113,7 +113,7 @@ def _open(institutions: Collection[int], last: Draft | None) -> list[Draft]:
 
 
 def _said(drafts: Sequence[UUID]) -> dict[UUID, list[Opinion]]:
-    """Return the opinions on drafts; one query, none where nobody was asked for any."""
+    """Return the opinions on drafts; one query, none where no draft is open."""
     said: dict[UUID, list[Opinion]] = {}
     with connection.cursor() as cursor:
         for each in columns(Opinion).among(cursor, drafts, by="draft_id") if drafts else ():
@@ -129,7 +129,7 @@ def _todo(actor: Actor, place: Place, opinions: list[Opinion], mine: Collection[
         return _("approve the letter")
     if draft.state == State.AGREEING and Part.AGREE in mine and opinion_of(actor, place, opinions):
         return _("agree or object")
-    own = (each for each in opinions if each.text == draft.text and each.verdict == Verdict.OBJECTED)
+    own = (each for each in opinions if each.verdict == Verdict.OBJECTED)
     if draft.state == State.AGREEING and Part.OWN in mine and any(is_open(each) for each in own):
         return _("settle an objection")
     return ""

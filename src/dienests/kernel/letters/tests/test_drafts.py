@@ -274,5 +274,8 @@ def test_a_desk_counts_the_open_drafts_that_concern_an_office(house: House) -> N
     assert counted == {"karl": 1, "dace": 1, "walter": 1, "anna": 0, "peter": 0}
     shown = {name: [bool(each.todo) for each in taking_part(house.actor(name), at=AT)] for name in counted}
     assert shown == {"karl": [False], "dace": [True], "walter": [False], "anna": [], "peter": []}
-    _step(approving.approve, house, "walter", _step(agreeing.agree, house, "dace", draft))
+    draft = _step(agreeing.agree, house, "dace", draft)
+    for name in counted:
+        assert concerning(house.actor(name)) == len(taking_part(house.actor(name), at=AT)), name
+    _step(approving.approve, house, "walter", draft)
     assert concerning(house.actor("karl")) == 0
