@@ -30,7 +30,6 @@ ASKING = {
 }  # fmt: skip
 LONGEST = {"test_barriers", "test_write_a_procedure"}  # minutes each: begun last, they would be waited for alone
 WALKS = 2  # random walks of one kind on PostgreSQL; SQLite takes all of them
-IN_BROWSER = {"page", "browser"}
 LOCAL = ("127.0.0.1", "::1", "localhost", "")
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -162,21 +161,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     What takes longest comes first, then whole installations: no processor shall wait for the last of them.
     """
-    items.sort(key=lambda item: ROOT / "tests" not in item.path.parents or bool(_asks(item)))
-    items.sort(key=lambda item: item.path.stem not in LONGEST)
+    items.sort(
+        key=lambda item: (item.path.stem not in LONGEST, ROOT / "tests" not in item.path.parents or bool(_asks(item)))
+    )
     for item in items:
-        given = set(getattr(item, "fixturenames", ()))
-        in_browser = IN_BROWSER & given
         alike = item.path.parent == PAGES and item.path.stem not in ASKING
         walked = getattr(item, "callspec", None) and item.callspec.params.get("seed", 0) >= WALKS
-        if in_browser or alike or walked or not (_asks(item) or item.get_closest_marker("each_database")):
+        if _in_browser(item) or alike or walked or not (_asks(item) or item.get_closest_marker("each_database")):
             item.add_marker(pytest.mark.once)
 
 
 def _asks(item: pytest.Item) -> bool:
     """Tell whether a test asks for the database of the run."""
-    given = set(getattr(item, "fixturenames", ()))
-    return item.get_closest_marker("django_db") is not None or bool({"db", "transactional_db"} & given)
+    return item.get_closest_marker("django_db") is not None or bool({"db", "transactional_db"} & _given(item))
+
+
+def _in_browser(item: pytest.Item) -> bool:
+    """Tell whether a test looks at pages in the browser."""
+    return bool({"page", "browser"} & _given(item))
+
+
+def _given(item: pytest.Item) -> set[str]:
+    return set(getattr(item, "fixturenames", ()))
 
 
 def chromium() -> str | None:
@@ -193,7 +199,7 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     Examining a document runs a loop of its own; and Django has another connection where a loop runs: what a file
     loaded once would be out of reach of its tests.
     """
-    loop = None if IN_BROWSER & set(getattr(item, "fixturenames", ())) else asyncio._get_running_loop()
+    loop = None if _in_browser(item) else asyncio._get_running_loop()
     if loop is not None:
         asyncio._set_running_loop(None)
     try:

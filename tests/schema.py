@@ -1,11 +1,11 @@
 """What a database is made of, as it tells itself: to see that two ways to make one end in the same."""
 
-import os
 import sqlite3
 from contextlib import closing
 
 import psycopg
-from django.db import connection
+
+from tests.databases import SQLITE
 
 _SQLITE = "SELECT tbl_name, coalesce(sql, '') FROM sqlite_master WHERE name NOT LIKE 'sqlite%'"
 _POSTGRESQL = """
@@ -19,8 +19,8 @@ _POSTGRESQL = """
 
 def schema(url: str) -> dict[str, list[str]]:
     """Return what each table is made of, by the address of a database: its statement, or its parts."""
-    if url.startswith("sqlite"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as line:
+    if url.startswith(SQLITE):
+        with closing(sqlite3.connect(url.removeprefix(SQLITE))) as line:
             rows = line.execute(_SQLITE).fetchall()
     else:
         with psycopg.connect(url) as line:
@@ -37,10 +37,3 @@ def differences(url: str, other: str) -> list[str]:
     return [
         f"{table}: {parts} / {theirs.get(table)}" for table, parts in schema(url).items() if parts != theirs.get(table)
     ]
-
-
-def of_tests() -> str:
-    """Return the address of the database of tests, which Django's own command has made."""
-    made = connection.settings_dict["NAME"]
-    server = os.environ["DATABASE_URL"]
-    return f"sqlite:///{made}" if connection.vendor == "sqlite" else f"{server.rpartition('/')[0]}/{made}"

@@ -12,13 +12,12 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from tests.architecture.house import ROOT
-from tests.schema import differences, of_tests
+from tests.databases import fresh, of_tests
+from tests.schema import differences
 
 UP = [sys.executable, "-m", "dienests", "up"]
 PATIENCE = 60
@@ -139,7 +138,7 @@ def test_check_fetches_the_pages_and_stops(installed: Path) -> None:
 @pytest.mark.each_database
 @pytest.mark.django_db
 def test_an_empty_database_is_prepared_and_a_prepared_one_is_served(tmp_path: Path) -> None:
-    with _empty_database(tmp_path) as url:
+    with fresh(tmp_path) as url:
         first = _up(tmp_path, "--check", DATABASE_URL=url)
         assert first.returncode == 0, first.stderr
         assert "loading the demonstration" in first.stdout
@@ -147,20 +146,6 @@ def test_an_empty_database_is_prepared_and_a_prepared_one_is_served(tmp_path: Pa
         assert (second.returncode, second.stderr) == (0, "")
         assert "loading the demonstration" not in second.stdout
         assert differences(url, of_tests()) == [], "it is made as Django makes one"
-
-
-@contextmanager
-def _empty_database(place: Path) -> Iterator[str]:
-    """Name a database of the kind of this run that nobody has used yet."""
-    server = os.environ["DATABASE_URL"]
-    if not server.startswith("postgresql"):
-        yield f"sqlite:///{place / 'empty.sqlite3'}"
-        return
-    name = f"up_{uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as line:
-        line.execute(f"CREATE DATABASE {name}")
-        yield f"{server.rpartition('/')[0]}/{name}"
-        line.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_a_second_start_finds_everything_done(installed: Path) -> None:

@@ -10,11 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
-
-import psycopg
 
 from tests.architecture.house import ROOT
+from tests.databases import fresh
 
 LONGEST = 300  # seconds
 SETUP = "import django, json, sys; django.setup()\n"
@@ -97,7 +95,7 @@ class Installation:
 @contextmanager
 def empty(place: Path) -> Iterator[Installation]:
     """An installation with an empty database, of the kind that this run tests."""
-    with database(place) as url:
+    with fresh(place) as url:
         yield Installation(place, url)
 
 
@@ -106,22 +104,5 @@ def twin(of: Installation, place: Path) -> Iterator[Installation]:
     """An installation that holds the same as another one, which nobody uses meanwhile."""
     for folder in ("data", "keys", "log"):
         shutil.copytree(getattr(of, folder), place / folder)
-    with database(place, like=of) as url:
+    with fresh(place, like=of.url) as url:
         yield Installation(place, url)
-
-
-@contextmanager
-def database(place: Path, *, like: Installation | None = None) -> Iterator[str]:
-    server = os.environ["DATABASE_URL"]
-    if not server.startswith("postgresql"):
-        path = place / "house.sqlite3"
-        if like is not None:
-            shutil.copy(like.place / "house.sqlite3", path)
-        yield f"sqlite:///{path}"
-        return
-    name = f"backup_{uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as line:
-        template = f" TEMPLATE {like.url.rpartition('/')[2]}" if like is not None else ""
-        line.execute(f"CREATE DATABASE {name}{template}")  # type: ignore[arg-type]
-        yield f"{server.rpartition('/')[0]}/{name}"
-        line.execute(f"DROP DATABASE {name} WITH (FORCE)")  # type: ignore[arg-type]

@@ -11,13 +11,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
-import psycopg
 import pytest
 
 from tests.architecture.house import ROOT
-from tests.schema import differences, of_tests
+from tests.databases import fresh, of_tests
+from tests.schema import differences
 from tests.upgrade.first_version import rows
 
 pytestmark = pytest.mark.each_database
@@ -53,7 +52,7 @@ def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[dict[st
 
 @contextmanager
 def _first_version(tmp_path: Path) -> Iterator[dict[str, str]]:
-    with _database(tmp_path) as url:
+    with fresh(tmp_path) as url:
         surroundings = os.environ | {
             "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}", "DATA_DIR": str(tmp_path / "data"), "DATABASE_URL": url,
             "KEY_URL": f"file://{tmp_path / 'keys'}", "DJANGO_SETTINGS_MODULE": "dienests.site.settings",
@@ -62,19 +61,6 @@ def _first_version(tmp_path: Path) -> Iterator[dict[str, str]]:
         done = _python(surroundings, "-m", "tests.upgrade.first_version")
         assert done.returncode == 0, done.stderr
         yield surroundings
-
-
-@contextmanager
-def _database(place: Path) -> Iterator[str]:
-    server = os.environ["DATABASE_URL"]
-    if not server.startswith("postgresql"):
-        yield f"sqlite:///{place / 'house.sqlite3'}"
-        return
-    name = f"upgrade_{uuid4().hex[:8]}"
-    with psycopg.connect(server, autocommit=True) as line:
-        line.execute(f"CREATE DATABASE {name}")
-        yield f"{server.rpartition('/')[0]}/{name}"
-        line.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _python(surroundings: dict[str, str], *words: str) -> subprocess.CompletedProcess[str]:

@@ -51,11 +51,11 @@ class GrowingState(ProjectState):
 
     def reload_model(self, app_label: str, model_name: str, delay: bool = False) -> None:
         """Render one model anew, or let all be rendered when they are asked for next."""
-        if self._grows and "apps" in self.__dict__:
+        if not self._grows:
+            self._render_all()
+        elif "apps" in self.__dict__:
             self.is_delayed = True
             self._reload({(app_label, model_name)})  # type: ignore[attr-defined]
-        else:
-            self._render_all()
 
     def reload_models(self, models: Iterable[Any], delay: bool = True) -> None:
         """Let all models be rendered when they are asked for next."""

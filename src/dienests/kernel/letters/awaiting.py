@@ -29,16 +29,12 @@ class Awaited:
     todo: Label
 
 
-def awaited(actor: Actor, *, at: datetime) -> list[Awaited]:
-    """Return the drafts that wait for this person, as `taking_part` does."""
-    return [each for each in taking_part(actor, at=at) if each.todo]
+def taking_part(actor: Actor, *, at: datetime) -> tuple[list[Awaited], list[Awaited]]:
+    """Return the open drafts in which this person has a part: those that wait for the person, and those for others.
 
-
-def taking_part(actor: Actor, *, at: datetime) -> list[Awaited]:
-    """Return the open drafts in which this person has a part: the hundred oldest that wait for the person, and others.
-
-    One query where no draft is open. Where some are, one more tells whom the cases exclude for each kind of record, and
-    one tells the opinions; all are read, a hundred at a time, so that what waits for others hides nothing.
+    The hundred oldest of each. One query where no draft is open. Where some are, one more tells whom the cases exclude
+    for each kind of record, and one tells the opinions; all are read, a hundred at a time, so that what waits for
+    others hides nothing.
     """
     institutions = {held.institution for held in actor.offices}
     mine: list[Awaited] = []
@@ -50,7 +46,7 @@ def taking_part(actor: Actor, *, at: datetime) -> list[Awaited]:
         if len(drafts) < MOST or len(mine) >= MOST:
             break
         last = drafts[-1]
-    return mine[:MOST] + others[:MOST]
+    return mine[:MOST], others[:MOST]
 
 
 def _with_part(actor: Actor, drafts: Sequence[Draft], at: datetime) -> Iterator[Awaited]:
@@ -66,8 +62,8 @@ def _with_part(actor: Actor, drafts: Sequence[Draft], at: datetime) -> Iterator[
 def concerning(actor: Actor) -> int:
     """Return how many open drafts the actor's offices draft, agree to or approve, or the actor owns; one statement.
 
-    It tells a desk whether to look; what exactly waits for whom is told by `awaited`. Drafts of a case that is about
-    the person are not counted: the number would betray it.
+    It tells a desk whether to look; what exactly waits for whom is told by `taking_part`. Drafts of a case that is
+    about the person are not counted: the number would betray it.
     """
     if not actor.offices:
         return 0

@@ -32,9 +32,8 @@ STATUS = {"right": 403, "stage": 409, "revision": 409, "condition": 403}
 @signed_in
 def awaiting_page(request: HttpRequest) -> HttpResponse:
     """Show the drafts that wait for this person, and those in which somebody else is to act first."""
-    found = taking_part(request.actor, at=datetime.now(UTC))  # type: ignore[attr-defined]
-    shown = {"drafts": [each for each in found if each.todo], "others": [each for each in found if not each.todo]}
-    return render(request, "site/pages/letters.html", shown)
+    mine, others = taking_part(request.actor, at=datetime.now(UTC))  # type: ignore[attr-defined]
+    return render(request, "site/pages/letters.html", {"drafts": mine, "others": others})
 
 
 @limited("act", per_hour=400)

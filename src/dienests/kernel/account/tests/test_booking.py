@@ -51,7 +51,7 @@ def versions() -> Iterator[None]:
         yield
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(6))
 def test_on_random_walks_every_day_is_counted_as_plainly(db: None, versions: None, seed: int) -> None:
     random, houses = Random(seed), [a_house(), a_house()]
     walk = Walk(random, houses)

@@ -13,7 +13,7 @@ from dienests.kernel.cases.sight import visible
 from dienests.kernel.cases.tests.house.people import AT, House, later
 from dienests.kernel.cases.verbs import perform
 from dienests.kernel.letters import agreeing, approving, awaiting, drafting
-from dienests.kernel.letters.awaiting import awaited, concerning, taking_part
+from dienests.kernel.letters.awaiting import concerning, taking_part
 from dienests.kernel.letters.draft import Draft
 from dienests.kernel.letters.held_draft import told
 from dienests.kernel.letters.letter import STREAM
@@ -80,10 +80,10 @@ def test_what_is_awaited_is_told_by_three_questions_however_many_drafts_are_open
         for who in ("karl", "dace", "walter"):
             actor = house.actor(who)
             with CaptureQueriesContext(connection) as queries:
-                awaited(actor, at=AT)
+                taking_part(actor, at=AT)
             asked.append(len(queries))
     assert asked == [3] * 6, "the drafts, the opinions, and whom their cases exclude"
-    mine = awaited(house.actor("dace"), at=AT)
+    mine, _others = taking_part(house.actor("dace"), at=AT)
     assert {each.place.draft.pk for each in mine} == to_agree, "nobody agrees to a letter of a case about oneself"
     assert {str(each.todo) for each in mine} == {"agree or object"}
 
@@ -95,10 +95,10 @@ def test_what_waits_for_others_hides_nothing_that_waits_for_oneself(
     for _number in range(5):
         a_draft(house)
     last = [_step(agreeing.submit, house, "karl", a_draft(house), further=[]).pk for _number in range(3)]
-    mine = awaited(house.actor("dace"), at=AT)
+    mine, _others = taking_part(house.actor("dace"), at=AT)
     assert len(mine) == 2
     assert {each.place.draft.pk for each in mine} <= set(last)
-    assert len(awaited(house.actor("karl"), at=AT)) == 2
+    assert len(taking_part(house.actor("karl"), at=AT)[0]) == 2
 
 
 def test_E20_an_objection_offers_other_wording_which_is_taken(house: House) -> None:
@@ -259,7 +259,7 @@ def test_approval_is_refused_when_the_case_has_moved_on(house: House) -> None:
 def test_the_number_on_a_desk_betrays_no_case_about_oneself(house: House) -> None:
     _step(agreeing.submit, house, "karl", a_draft(house, accused=house.people["dace"].pk), further=[])
     assert (concerning(house.actor("karl")), concerning(house.actor("dace"))) == (1, 0)
-    assert taking_part(house.actor("dace"), at=AT) == []
+    assert taking_part(house.actor("dace"), at=AT) == ([], [])
 
 
 def test_addressee_drafter_and_who_approved_read_the_letter(house: House) -> None:
@@ -272,10 +272,10 @@ def test_a_desk_counts_the_open_drafts_that_concern_an_office(house: House) -> N
     draft = _step(agreeing.submit, house, "karl", a_draft(house), further=[])
     counted = {name: concerning(house.actor(name)) for name in ("karl", "dace", "walter", "anna", "peter")}
     assert counted == {"karl": 1, "dace": 1, "walter": 1, "anna": 0, "peter": 0}
-    shown = {name: [bool(each.todo) for each in taking_part(house.actor(name), at=AT)] for name in counted}
-    assert shown == {"karl": [False], "dace": [True], "walter": [False], "anna": [], "peter": []}
+    shown = {name: [len(part) for part in taking_part(house.actor(name), at=AT)] for name in counted}
+    assert shown == {"karl": [0, 1], "dace": [1, 0], "walter": [0, 1], "anna": [0, 0], "peter": [0, 0]}
     draft = _step(agreeing.agree, house, "dace", draft)
     for name in counted:
-        assert concerning(house.actor(name)) == len(taking_part(house.actor(name), at=AT)), name
+        assert concerning(house.actor(name)) == sum(map(len, taking_part(house.actor(name), at=AT))), name
     _step(approving.approve, house, "walter", draft)
     assert concerning(house.actor("karl")) == 0

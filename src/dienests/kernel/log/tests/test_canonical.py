@@ -19,6 +19,7 @@ from dienests.kernel.log.streams import Stream, append, history
 from dienests.kernel.log.tests.given import run, tamper
 from dienests.kernel.log.verify import verify
 
+MIGRATION = import_module("dienests.kernel.log.migrations.0005_payload_as_hashed")
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"), max_size=30)
 SCALARS = st.none() | st.booleans() | st.integers() | TEXT
 PLAIN = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4))
@@ -120,7 +121,7 @@ def test_the_database_holds_the_bytes_that_were_hashed_and_older_words_still_hol
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite kept text from the first version on.")
 def test_a_column_of_an_older_version_is_changed_and_its_rows_and_triggers_stand() -> None:
-    change = import_module("dienests.kernel.log.migrations.0005_payload_as_hashed")._change
+    change = MIGRATION._change
     before = triggers()
     stream, payload = Stream("matter", uuid4()), {"longer": 1, "b": [True, "ž"], "a": {"n": None}}
     append(stream=stream, act="note", at=datetime(2026, 1, 1, tzinfo=UTC), payload=payload)
@@ -146,8 +147,5 @@ def kept() -> Any:
 def triggers() -> list[Any]:
     """Return what guards the table."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_get_triggerdef(oid) FROM pg_trigger "
-            f"WHERE tgrelid = '{TABLE}'::regclass AND NOT tgisinternal ORDER BY 1"
-        )
+        cursor.execute(MIGRATION.TRIGGERS)
         return list(cursor.fetchall())
