@@ -30,11 +30,22 @@ ASKING = {
 }  # fmt: skip
 LONGEST = {"test_barriers", "test_write_a_procedure"}  # minutes each: begun last, they would be waited for alone
 WALKS = 2  # random walks of one kind on PostgreSQL; SQLite takes all of them
+TESTED = "tests-own.sqlite3"  # the file, to which pytest-xdist adds the name of each worker
 LOCAL = ("127.0.0.1", "::1", "localhost", "")
 CHROMIUM_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
 ]  # fmt: skip
+
+
+def _by_sqlite_only(event: str, arguments: tuple[Any, ...]) -> None:
+    """Refuse to open the tests' SQLite file: when the system closes it, this process loses its locks on it.
+
+    Another process that leaves takes the journal away then, and who reads here meets an error of the disk, tests later
+    (How To Corrupt An SQLite Database File, section 2.2).
+    """
+    if event == "open" and TESTED in str(arguments[0]):
+        raise PermissionError(f"{arguments[0]} is the tests' database: read it through SQLite, or in another process")
 
 
 def _only_loopback(event: str, arguments: tuple[Any, ...]) -> None:
@@ -78,7 +89,7 @@ class _Run:
         settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
         if "sqlite" in settings.DATABASES["default"]["ENGINE"]:
             # In a file, as in service: threads and processes lock each other as they really do.
-            settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(self.place / "test.sqlite3")
+            settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = str(self.place / TESTED)
             # No test turns the power off; the server of PostgreSQL does not wait for the disk here either.
             settings.DATABASES["default"]["OPTIONS"]["init_command"] += "; PRAGMA synchronous=OFF"
         if settings.STATIC_ROOT is not None:
@@ -98,6 +109,7 @@ class _Run:
 RUN = _Run()
 try:
     sys.addaudithook(_only_loopback)
+    sys.addaudithook(_by_sqlite_only)
     RUN.prepare()
 except BaseException:
     RUN.clear()
