@@ -88,7 +88,7 @@ def _serving(place: Path, port: int) -> Iterator[subprocess.Popen[str]]:
     finally:
         if server.poll() is None:
             server.kill()
-        server.communicate()
+        server.communicate(timeout=PATIENCE)
 
 
 def _family(pid: int) -> list[int]:
@@ -172,6 +172,24 @@ def test_all_processes_stop_when_it_is_told_or_killed(installed: Path, told: sig
     assert "Traceback" not in words
     if told != signal.SIGKILL:
         assert (server.returncode, words) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells which signals a process handles")
+def test_the_process_that_works_stops_when_it_is_told(installed: Path) -> None:
+    command = [sys.executable, "-m", "dienests", "work", "--forever"]
+    with subprocess.Popen(command, env=_surroundings(installed), stderr=subprocess.PIPE, text=True) as working:
+        until = time.monotonic() + PATIENCE
+        while not _handles(working.pid, signal.SIGTERM):
+            assert time.monotonic() < until
+            time.sleep(0.05)
+        working.terminate()
+        _, words = working.communicate(timeout=PATIENCE)
+    assert (working.returncode, words) == (0, "")
+
+
+def _handles(pid: int, told: signal.Signals) -> bool:
+    line = next(each for each in Path(f"/proc/{pid}/status").read_text().splitlines() if each.startswith("SigCgt"))
+    return bool(int(line.split()[1], 16) >> (told - 1) & 1)
 
 
 def test_a_worker_that_dies_is_replaced(installed: Path) -> None:

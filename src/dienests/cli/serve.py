@@ -95,14 +95,18 @@ def _warm() -> None:
 
 
 def _tie_workers_to_this_process() -> None:
-    """Let the kernel stop the workers when this process is killed outright; else they would keep the port."""
-    kernel, stop_when_parent_dies, parent = ctypes.CDLL(None), 1, os.getpid()
+    """Let the kernel end the workers when this process is killed outright; else they would keep the port.
+
+    They are killed, not told: one that is told may wait for itself (in the server's own handler of signals), and only
+    this process, which is gone, would have ended it. Every act is whole or not at all, so no request loses by it.
+    """
+    kernel, end_when_parent_dies, parent = ctypes.CDLL(None), 1, os.getpid()
 
     def in_worker() -> None:
         # Ctrl-C goes to the whole group of a terminal; a worker is told to stop by this process, once, not twice.
         os.setpgid(0, 0)
-        kernel.prctl(stop_when_parent_dies, signal.SIGTERM)
+        kernel.prctl(end_when_parent_dies, signal.SIGKILL)
         if os.getppid() != parent:
-            os.kill(os.getpid(), signal.SIGTERM)
+            os.kill(os.getpid(), signal.SIGKILL)
 
     os.register_at_fork(after_in_child=in_worker)

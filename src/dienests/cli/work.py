@@ -1,11 +1,11 @@
 """`./dienests work [--forever]`: carries out what acts left to be done, and what is due from time to time."""
 
 import argparse
-import signal
 from datetime import UTC, datetime
-from threading import Event
 
 import django
+
+from dienests.cli.stopping import Stop
 
 PAUSE_SECONDS = 30
 
@@ -21,9 +21,7 @@ def run(arguments: list[str]) -> int:
     from dienests.cli import lease  # noqa: PLC0415 - see below
     from dienests.site.work import rota  # noqa: PLC0415 - models can be loaded only after Django is set up
 
-    stop = Event()
-    for told in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(told, lambda _number, _frame: stop.set())
+    stop = Stop()
     with lease.serving():
         while True:
             rota.enqueue(at=datetime.now(UTC), now=not options.forever)
@@ -34,6 +32,6 @@ def run(arguments: list[str]) -> int:
                     print(f"{name}: failed ({result.exception_class_path}), will be tried again.", flush=True)
                 elif result.return_value or not options.forever:
                     print(f"{name}: {result.return_value} done.", flush=True)
-            if not options.forever or stop.wait(PAUSE_SECONDS):
+            if not options.forever or stop.within(PAUSE_SECONDS):
                 return int(bool(failed) and not options.forever)
             connection.close_if_unusable_or_obsolete()

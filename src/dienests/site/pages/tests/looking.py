@@ -24,6 +24,7 @@ class Look:
 
     tab: Any
     complaints: list[str] = field(default_factory=list)
+    signed_in: dict[str, Any] = field(default_factory=dict)  # names, and the cookies they were given
 
     def __post_init__(self) -> None:
         self.tab.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -49,6 +50,15 @@ class Look:
         self.tab.goto("/sign-in/")
         self.tab.locator("button.d-people__person", has_text=name).first.click()
         self.tab.wait_for_load_state()
+
+    def change_to(self, name: str) -> None:
+        """Go on as another person, who signs in once and is known by the same cookies from then on."""
+        self.tab.context.clear_cookies()
+        if name in self.signed_in:
+            self.tab.context.add_cookies(self.signed_in[name])
+        else:
+            self.sign_in(name)
+            self.signed_in[name] = self.tab.context.cookies()
 
     def picture(self, name: str) -> None:
         """Keep what is seen, for people to look at."""

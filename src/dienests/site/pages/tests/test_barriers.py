@@ -23,16 +23,10 @@ def test_no_page_in_any_state_holds_a_barrier(browser: Any, live_server: Any, la
     assert set(names()) - {state.name for state in states} - NO_PAGES == set()
     found: list[str] = []
     titles: dict[str, str] = {}
-    signed_in: dict[str, Any] = {}
     with looking(browser, live_server.url) as look:
         for who, theirs in groupby(states, key=lambda state: state.who):
             if who is not None:
-                look.tab.context.clear_cookies()
-                if who in signed_in:
-                    look.tab.context.add_cookies(signed_in[who])
-                else:
-                    look.sign_in(who)
-                    signed_in[who] = look.tab.context.cookies()
+                look.change_to(who)
             for state in theirs:
                 found += [f"{state}: {each}" for each in _looked_at(look, state, language)]
                 title, path = look.tab.title(), f"{urlsplit(look.tab.url).path} {urlsplit(look.tab.url).query}"
