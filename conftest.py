@@ -20,6 +20,7 @@ import hypothesis  # noqa: E402
 from django.conf import settings  # noqa: E402
 from django.utils import translation  # noqa: E402
 
+from dienests.cli import needs  # noqa: E402
 from dienests.cli.postgres import Cluster  # noqa: E402
 
 PAGES = ROOT / "src" / "dienests" / "site" / "pages" / "tests"
@@ -197,13 +198,6 @@ def _given(item: pytest.Item) -> set[str]:
     return set(getattr(item, "fixturenames", ()))
 
 
-def chromium() -> str | None:
-    """Return the program of an installed Chromium, or None."""
-    return next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-    )
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Put aside the loop that the browser keeps in this thread, before any fixture of a test without browser.
@@ -238,7 +232,7 @@ def browser() -> Iterator[Any]:
     """One browser for the run; tests take `page`, or open contexts of their own (`java_script_enabled=False`)."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - starts a driver, only browser tests need it
 
-    program = chromium()
+    program = needs.chromium()
     if program is None:
         pytest.skip("Chromium is not installed; on Debian: apt-get install chromium")
     with sync_playwright() as playwright:

@@ -11,10 +11,15 @@ from dienests.cli import postgres
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
+def chromium() -> str | None:
+    """Return the program of an installed Chromium, or None."""
+    return next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+
+
 def missing() -> dict[str, str]:
     """Return what is not installed: the name of Debian's package, and the tests that cannot run without it."""
     found: dict[str, str] = {}
-    if not any(shutil.which(name) for name in CHROMIUM):
+    if chromium() is None:
         found["chromium"] = "the tests in a browser"
     if postgres.programs() is None:
         found["postgresql"] = "the run on PostgreSQL"
