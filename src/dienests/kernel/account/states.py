@@ -54,10 +54,21 @@ def states(act: Act, *, on: date, today: date, reader: Actor | None, counted: Ta
     return result
 
 
-def insight(reader: Actor | None) -> frozenset[str]:
-    """Return the slugs of procedures whose course a reader may know: open ones, and sealed ones of an own office."""
-    own = {slug for _institution, _unit, slug, _version in masks(reader)} if reader else set()
+def insight(reader: Actor | None, institution: int | None = None) -> frozenset[str]:
+    """Return the slugs of procedures whose course a reader may know: open ones, and sealed ones of an own office.
+
+    `institution` is the one whose course it is, unless it is that of the reader's pages.
+    """
+    own = of_office(reader, institution)
     return frozenset(procedure.slug for procedure in declared() if procedure.slug in own or not sealed(procedure))
+
+
+def of_office(reader: Actor | None, institution: int | None = None) -> frozenset[str]:
+    """Return the slugs of procedures in which a reader has an office of one institution."""
+    if reader is None:
+        return frozenset()
+    here = institution or reader.institution
+    return frozenset(slug for place, _unit, slug, _version in masks(reader) if place == here)
 
 
 def sealed(procedure: type[Procedure]) -> bool:

@@ -103,12 +103,13 @@ def count(on: date, institution: int | None) -> Tally:
     if len(changed) > FEW and book_at_once():
         lines, changed, parameters = _read(on, institution)
     found = Tally(parameters=parameters)
-    for line in (*lines, *_lines(changes(changed), on)):
-        _add(found, line)
+    for line in (*lines, *lines_of(changes(changed), on)):
+        add(found, line)
     return found
 
 
-def _add(found: Tally, line: Line) -> None:
+def add(found: Tally, line: Line) -> None:
+    """Add one line to a tally."""
     slug, _colon, number = line.version.rpartition(":")
     key = ((slug, int(number)), line.name)
     if line.kind in TIMED:
@@ -180,8 +181,8 @@ def _read(on: date, institution: int | None) -> tuple[list[Line], list[Changed],
     return [each for each in lines if each.kind not in ("", PARAMETER)], changed, known
 
 
-def _lines(shared: Shared, on: date) -> Iterator[Line]:
-    """Return a share up to a day as lines."""
+def lines_of(shared: Shared, on: date) -> Iterator[Line]:
+    """Yield a share up to a day as lines."""
     oldest = quarter_of(on) - QUARTERS
     for part, n in shared.items():
         if part.day <= on:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.indicators.declaration import Direction, Indicator
+from dienests.kernel.indicators.facts import share_of
 from dienests.kernel.indicators.measurement import Measurement, Target
 from dienests.kernel.indicators.states import is_known
 
@@ -67,9 +68,19 @@ def all_series(indicators: Sequence[Indicator], institution: int, *, reader: Act
 
 
 def _point(indicator: Indicator, row: Measurement, aimed: Iterable[Target], known: bool) -> Point:
-    hidden = not known and not indicator.entered and row.of < FEWEST
+    guarded = not known and not indicator.entered
+    hidden = guarded and row.of < FEWEST
+    few = hidden or (guarded and _few(indicator, row))
     target = next((each.value for each in aimed if each.indicator == row.indicator and each.aims_at(row.ends)), None)
     return Point(
-        row.begins, row.ends, None if hidden else row.value, None if hidden else row.of, target, hidden, row,
+        row.begins, row.ends, None if hidden else row.value, None if few else row.of, target, hidden, row,
         row.position, indicator.direction,
     )  # fmt: skip
+
+
+def _few(indicator: Indicator, row: Measurement) -> bool:
+    """Say whether the value of a share and the number behind it would together tell a part below five."""
+    if indicator.reckoned is not share_of or row.value is None:
+        return False
+    part = round(row.value * row.of / 100)
+    return any(0 < each < FEWEST for each in (part, row.of - part))

@@ -112,15 +112,16 @@ def of(case: Case, on: date) -> tuple[Period, ...]:
     return rows[0].kinds if rows else ()
 
 
-def figures(institution: int, at: datetime) -> Figures:
-    """Return the figures of an institution for whoever leads it."""
+def figures(institution: int, at: datetime, *, person: UUID | None = None) -> Figures:
+    """Return the figures of an institution for whoever leads it; what is about `person` is left out, as in the list."""
     on = local_date(at)
-    listed = cases(institution, on)
+    listed = cases(institution, on, person=person)
     held = Hold.objects.filter(case=OuterRef("pk"), lifted_at__isnull=True)
     now = listed.count()
     return Figures(
         due=now, held=listed.filter(Exists(held)).count(),
-        within_a_year=cases(institution, on + timedelta(days=365)).count() - now, unset=unset(institution, on),
+        within_a_year=cases(institution, on + timedelta(days=365), person=person).count() - now,
+        unset=unset(institution, on),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.sight import visible
 from dienests.kernel.letters.letter import Letter
 from dienests.kernel.letters.reading import readable_letters
+from dienests.kernel.procedures.earlier import letter_of
 from dienests.kernel.procedures.registry import find
 from dienests.site.api import told
 from dienests.site.api.cases import CASE
@@ -48,7 +49,7 @@ def _case(call: Call) -> Case:
 
 
 def _head(of: Case, each: Letter) -> dict[str, object]:
-    title = find(of.procedure, of.version).letters[each.slug].label
+    title = letter_of(find(of.procedure, of.version), each.slug).label
     return {"number": each.pk, "letter": each.slug, "title": str(title), "sent_at": moment(each.sent_at)}
 
 

@@ -107,7 +107,7 @@ SCHEMAS: dict[str, Schema] = {
     "Account": whole(
         {
             "done": _HIDDEN_COUNT, "in_time": _HIDDEN_COUNT, "late": _HIDDEN_COUNT, "overdue": _HIDDEN_COUNT,
-            "running": _HIDDEN_COUNT, "days": _DAYS, "counted_to": DAY,
+            "running": _HIDDEN_COUNT, "days": _DAYS, "counted_to": DAY, "rounded_down_to": COUNT,
             "quarters": many(whole({"year": COUNT, "quarter": COUNT, "done": _HIDDEN_COUNT, "days": _DAYS})),
         }
     ),

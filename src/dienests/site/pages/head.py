@@ -37,6 +37,6 @@ def page(request: HttpRequest) -> HttpResponse:
         shown |= {
             "terms": face.terms(), "unset": face.unset(), "open": face.open_provisions(),
             "duties": [described(each) for each in face.duties()], "indicators": face.indicators(),
-            "kept": due.figures(held.institution, now()),
+            "kept": due.figures(held.institution, now(), person=actor.person),
         }  # fmt: skip
     return render(request, "site/pages/head.html", shown)

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account.figures import stage_medians
+from dienests.kernel.account.known import tally_for
 from dienests.kernel.account.states import insight, sealed
-from dienests.kernel.account.tally import Tally, tally
 from dienests.kernel.calendar.days_off import LATVIA
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.exclusion import secret_from
 from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.duties.year import Entry, Standing, year_of
 from dienests.kernel.handling.handler import Handler
@@ -39,7 +42,7 @@ class Load:
     still: int | None = None  # their terms are suspended
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Face:
     """The face of a head (`unit` None), or of a direct manager, restricted to one unit and to what is not sealed."""
 
@@ -52,8 +55,13 @@ class Face:
     def counted(self) -> frozenset[str]:
         """The procedures that are counted: of sealed ones a head counts those of an own office, a manager none."""
         if self.unit is None:
-            return insight(self.reader)
+            return insight(self.reader, self.institution.pk)
         return frozenset(each.slug for each in declared() if not sealed(each))
+
+    @cached_property
+    def secret(self) -> list[UUID]:
+        """The open cases about the reader, which no count betrays."""
+        return secret_from(self.reader.person)
 
     def by_office(self) -> list[Load]:
         """Return the open cases by unit and the office whose turn it is; three queries."""
@@ -72,7 +80,7 @@ class Face:
 
     def terms(self) -> list[dict[str, Any]]:
         """Return, by procedure, how many terms were kept in time and late, and where its cases wait how long."""
-        told: Tally = tally(self.on, today=self.on, institution=self.institution.pk)
+        told = tally_for(self.reader, on=self.on, today=self.on, institution=self.institution.pk)
         return [
             {
                 "procedure": each,
@@ -109,6 +117,7 @@ class Face:
 
     def _open(self) -> QuerySet[Case]:
         found = Case.objects.filter(institution=self.institution, closed_at__isnull=True, procedure__in=self.counted)
+        found = found.exclude(pk__in=self.secret)
         return found if self.unit is None else found.filter(unit=self.unit)
 
     def _counts(self, way: str = "") -> dict[str, Count]:

@@ -12,8 +12,9 @@ from dienests.kernel.access.actor import Actor
 from dienests.kernel.account.carriers import Carrier, carried_by
 from dienests.kernel.account.evidence import Deed, deeds
 from dienests.kernel.account.figures import FEWEST, Figures, Quarter, figures
-from dienests.kernel.account.states import State, insight, states
-from dienests.kernel.account.tally import Tally, tally
+from dienests.kernel.account.known import tally_for
+from dienests.kernel.account.states import State, insight, of_office, states
+from dienests.kernel.account.tally import Tally
 from dienests.kernel.norms import outline
 from dienests.kernel.norms.act import Act, Provision
 from dienests.kernel.norms.imported_text import ProvisionText, words_of
@@ -58,7 +59,7 @@ class Paragraph:
     @cached_property
     def tally(self) -> Tally:
         """What stands on the day in the institution of the reader."""
-        return tally(self.on, today=self.today, institution=self.reader.institution if self.reader else None)
+        return tally_for(self.reader, on=self.on, today=self.today)
 
     @property
     def state(self) -> State | None:
@@ -75,6 +76,11 @@ class Paragraph:
     def known(self) -> bool:
         """Say whether the reader may know the course of every procedure that carries the paragraph."""
         return {each.procedure.slug for each in self.carriers} <= insight(self.reader)
+
+    @cached_property
+    def counted_out(self) -> bool:
+        """Say whether the reader sees counts as they are: by an office in each procedure that carries the paragraph."""
+        return {each.procedure.slug for each in self.carriers} <= of_office(self.reader)
 
     @cached_property
     def deeds(self) -> list[Deed]:
@@ -104,22 +110,26 @@ class Paragraph:
 
     @cached_property
     def shown(self) -> dict[str, Any]:
-        """The figures as this reader may see them: the public sees no count below five and no median over fewer."""
+        """The figures as this reader may see them: others than officials see fives, and no median over fewer.
+
+        Exact counts beside each other would tell by their differences what none of them tells alone (ADR 0038).
+        """
         found = self.figures
         if found is None:
             return {}
-        hide: Callable[[int], Any] = (lambda n: n) if self.known else _suppressed
-        days = found.days if self.known or found.done >= FEWEST else None
+        hide: Callable[[int], Any] = (lambda n: n) if self.counted_out else _fives
+        days = found.days if self.counted_out or found.done >= FEWEST else None
         return {
+            "rounded_down_to": 1 if self.counted_out else FEWEST,
             "done": hide(found.done), "in_time": hide(found.in_time), "late": hide(found.late),
             "overdue": hide(found.overdue), "running": hide(found.running), "days": days,
             "quarters": [self._quarter(each, hide(each.done)) for each in found.quarters],
         }  # fmt: skip
 
     def _quarter(self, quarter: Quarter, done: Any) -> dict[str, Any]:
-        days = quarter.days if self.known or quarter.done >= FEWEST else None
+        days = quarter.days if self.counted_out or quarter.done >= FEWEST else None
         return {"year": quarter.year, "quarter": quarter.number, "done": done, "days": days}
 
 
-def _suppressed(n: int) -> int | str:
-    return n if n >= FEWEST else _("fewer than %(fewest)s") % {"fewest": FEWEST}
+def _fives(n: int) -> int | str:
+    return n - n % FEWEST if n >= FEWEST else _("fewer than %(fewest)s") % {"fewest": FEWEST}

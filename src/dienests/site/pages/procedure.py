@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.account.figures import stage_medians
-from dienests.kernel.account.states import insight
-from dienests.kernel.account.tally import tally
+from dienests.kernel.account.known import tally_for
+from dienests.kernel.account.states import of_office
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.rights import may_start, openings
 from dienests.kernel.norms.basis import Unspecified
@@ -91,11 +91,11 @@ def _refusal(request: HttpRequest, procedure: type[Procedure], way: Action) -> R
 
 
 def _diagram(procedure: type[Procedure], reader: Actor | None) -> SafeString:
-    """Draw the procedure; where cases wait, and how long, for those who may know its course."""
-    if reader is None or procedure.slug not in insight(reader):
+    """Draw the procedure; where cases wait, and how long, for those who have an office in it."""
+    if procedure.slug not in of_office(reader):
         return draw(procedure)
     today = local_date(now())
-    counted = tally(today, today=today, institution=reader.institution)
+    counted = tally_for(reader, on=today, today=today)
     medians = stage_medians(procedure, counted)
     here = {stage: sum(n.values()) for (key, stage), n in counted.standing.items() if key == procedure.key()}
     return draw(

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from dienests.kernel.account.carriers import Carrier, claims_of
 from dienests.kernel.account.evidence import Deed
@@ -20,6 +21,8 @@ from dienests.site.pages.doors import public
 from dienests.site.pages.owed import owed
 from dienests.site.pages.paragraph import Paragraph
 from dienests.site.pages.procedure import Row, rows
+
+COUNTS = ("done", "in_time", "late", "overdue", "running")
 
 
 @public
@@ -36,11 +39,23 @@ def page(request: HttpRequest, act: str, address: str) -> HttpResponse:
         "below": [each for each in paragraph.act.provisions if each.address.startswith(f"{address}.")],
         "neighbours": [(each, state, _url(each) + query) for each, state in paragraph.neighbours],
         "procedures": [_carried(each, claims_of(act, address)) for each in _latest(paragraph.carriers)],
-        "deeds": _deeds(paragraph.deeds), "figures": paragraph.shown,
+        "deeds": _deeds(paragraph.deeds), "figures": _worded(paragraph.shown),
         "chart": chart.quarters(paragraph.shown.get("quarters", [])), "changes": changes(provision.basis),
         "owed": None if paragraph.before else owed(act, address, on=day.on, reader=paragraph.reader),
     }  # fmt: skip
     return render(request, "site/pages/provision.html", shown)
+
+
+def _worded(shown: dict[str, Any]) -> dict[str, Any]:
+    """Return the figures with "at least" before those that were rounded down."""
+    if not shown or shown["rounded_down_to"] == 1:
+        return shown
+    quarters = [quarter | {"done": _at_least(quarter["done"])} for quarter in shown["quarters"]]
+    return shown | {name: _at_least(shown[name]) for name in COUNTS} | {"quarters": quarters}
+
+
+def _at_least(count: int | str) -> str:
+    return count if isinstance(count, str) else _("at least %(n)s") % {"n": count}
 
 
 def _url(provision: Any) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from dienests.kernel.account.carriers import claims_of
+from dienests.kernel.norms import outline
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.norms.imported_text import ImportedText
 from dienests.site.pages.changes import Change, changes
@@ -115,9 +116,10 @@ def as_csv(request: HttpRequest, act: str, address: str) -> HttpResponse:
     """Answer with the quarters of the account as CSV."""
     paragraph, written = _paragraph(request, act, address), StringIO()
     rows = csv.writer(written)
-    rows.writerow(["year", "quarter", "done", "median_days"])
+    rows.writerow(["year", "quarter", "done", "median_days", "rounded_down_to"])
     for each in paragraph.shown.get("quarters", []):
-        rows.writerow([each["year"], each["quarter"], each["done"], "" if each["days"] is None else each["days"]])
+        days = "" if each["days"] is None else each["days"]
+        rows.writerow([each["year"], each["quarter"], each["done"], days, paragraph.shown["rounded_down_to"]])
     answer = HttpResponse(written.getvalue(), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{paragraph.act.slug}-{address}.csv"'
     answer["Cache-Control"] = NO_STORE if paragraph.reader else AWHILE
@@ -125,6 +127,8 @@ def as_csv(request: HttpRequest, act: str, address: str) -> HttpResponse:
 
 
 def _version(request: HttpRequest, act: str, address: str) -> str:
+    if outline.provision(act, address) is None:
+        raise Http404
     imported = ImportedText.objects.filter(act=act).count()
     parts = [change.id for change in changes(Basis(act, (address,)))]
     return " ".join([get_language() or "", str(imported), *parts])

@@ -80,8 +80,9 @@ def _list(
         part = _part(actor, institution, at, request.GET.get("page"))
         rows = _rows(part.object_list, institution, at)
     shown = {
-        "figures": due.figures(institution, at), "part": part, "rows": rows, "erases": erases, "number": number,
-        "refused": refused or [], "nothing": nothing, "submission": uuid4(), "unset": _unset(institution, at),
+        "figures": due.figures(institution, at, person=actor.person), "part": part, "rows": rows, "erases": erases,
+        "number": number, "refused": refused or [], "nothing": nothing, "submission": uuid4(),
+        "unset": _unset(institution, at),
         "pending": len(pending.pending()) if erases else 0,
     }  # fmt: skip
     return render(request, "site/pages/retention.html", shown, status=422 if nothing or refused else 200)

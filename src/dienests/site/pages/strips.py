@@ -11,9 +11,10 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from dienests.kernel.access.actor import Actor
+from dienests.kernel.account.known import tally_for
 from dienests.kernel.account.memory import Memory
 from dienests.kernel.account.states import ORDER, State, states
-from dienests.kernel.account.tally import Tally, tally
+from dienests.kernel.account.tally import Tally
 from dienests.kernel.norms.act import Act, Chapter, Provision
 from dienests.site.design.cells import STATES
 
@@ -44,7 +45,7 @@ SUMMED = (*ORDER, State.OPEN, State.NOT_FOR_SOFTWARE)
 
 def strips(acts: Iterable[Act], *, on: date, today: date, reader: Actor | None) -> list[Strip]:
     """Return the strips of acts on a day, those that are carried most first; the day is counted once for all."""
-    counted = tally(on, today=today, institution=reader.institution if reader else None)
+    counted = tally_for(reader, on=on, today=today)
     drawn = [strip(act, counted, on=on, today=today, reader=reader) for act in acts]
     return sorted(drawn, key=lambda each: -each.introduced)
 

@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from dienests.kernel.indicators import measuring, snapshots
 from dienests.kernel.indicators.measurement import Measurement
+from dienests.kernel.indicators.series import series
 from dienests.kernel.indicators.snapshot import Snapshot
 from dienests.kernel.indicators.targets import set_target
 from dienests.kernel.indicators.tests.test_indicators import a_fact, happened, institution, keeper, measured
@@ -136,7 +137,9 @@ def test_the_definition_that_was_in_force_is_told_apart_from_a_later_one(
 @pytest.fixture
 def guarded(measured: Any, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Return an indicator whose small counts the public does not see."""
-    monkeypatch.setattr("dienests.kernel.indicators.years.is_known", lambda indicator, reader: reader is not None)
+    for module in ("years", "series"):
+        name = f"dienests.kernel.indicators.{module}.is_known"
+        monkeypatch.setattr(name, lambda indicator, reader: reader is not None)
     return measured.items["days"]
 
 
@@ -187,3 +190,5 @@ def test_the_small_part_of_a_share_is_not_counted_out_in_public(
     item = measured.items["share"]
     seen = {each.snapshot.year: each for each in years(item, institution.pk, reader=None)}[2026]
     assert seen.counts["denominator"] == (12 if told else None)
+    quarter = next(each for each in series(item, institution.pk, reader=None) if each.begins == YEAR)
+    assert (quarter.value is None, quarter.of) == (False, 12 if told else None), "nor by the quarter"

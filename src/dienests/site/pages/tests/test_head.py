@@ -62,3 +62,15 @@ def test_a_late_duty_is_told_to_the_head_on_the_desk_until_it_is_done(house: Hou
     done = {"done_on": latest.begins, "evidence": "statement", "words": "Nr. 1"}
     Occurrence.objects.filter(pk=latest.pk).update(**done)
     assert place not in main_of(house.client(people.HEAD).get(address("desk")))
+
+
+def test_no_count_tells_the_head_of_a_report_about_the_head(house: House) -> None:
+    def told() -> list[object]:
+        face = house.client(people.HEAD).get(address("head")).context["face"]
+        return [face.by_office(), face.by_official(), face.terms()]
+
+    before = told()
+    house.breach("Par vadītāju.", about=people.HEAD)
+    assert told() == before
+    house.breach("Par citu.", about=people.ACCUSED)
+    assert told() != before

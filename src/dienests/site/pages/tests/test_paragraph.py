@@ -1,6 +1,7 @@
 """The page of a paragraph, its JSON, CSV and feed, and the home page: the same answers for people and machines."""
 
 import json
+import re
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,9 +28,38 @@ def test_the_public_json_of_a_sealed_procedure_has_no_small_count_and_no_day(hou
     assert told["evidence"] == []
     account = told["account"]
     for name in ("done", "in_time", "late", "overdue", "running"):
-        assert not isinstance(account[name], int) or account[name] >= FEWEST, name
-    assert all(not isinstance(each["done"], int) or each["done"] >= FEWEST for each in account["quarters"])
+        assert _tells_fives(account[name]), name
+    assert all(_tells_fives(each["done"]) for each in account["quarters"])
+    assert account["rounded_down_to"] == FEWEST
     assert date.fromisoformat(account["counted_to"]) < timezone.localdate()
+
+
+def _tells_fives(count: int | str) -> bool:
+    return not isinstance(count, int) or (count >= FEWEST and count % FEWEST == 0)
+
+
+def test_counts_of_an_open_procedure_are_fives_too_for_who_has_no_office_in_it(house: House) -> None:
+    asked_for = {"act": "vpd-client-data-policy", "address": "commitments.6"}
+    for reader in (None, who.NEWCOMER):
+        told = house.client(reader).get(reverse("provision-json", kwargs=asked_for)).json()["account"]
+        assert told["rounded_down_to"] == FEWEST
+        assert all(_tells_fives(told[name]) for name in ("done", "in_time", "late", "overdue", "running"))
+    page = house.client(None).get(reverse("provision", kwargs=asked_for)).content.decode()
+    assert "Noapaļots uz leju līdz pieciem" in page
+
+
+def test_no_count_tells_the_chair_of_a_report_about_the_chair(house: House) -> None:
+    def told(reader: str) -> list[Any]:
+        client = house.client(reader)
+        found = asked(client, "provision-json").json()
+        drawn = client.get(address("procedure", slug="ethics-report")).content.decode()
+        cells = re.findall(r"d-cell--[\w-]+", client.get("/").content.decode())
+        return [found["account"], found["state"], re.findall(r"\d+ liet\w+", drawn), cells]
+
+    before = told(who.CHAIR), told(who.DEPUTY)
+    house.breach("Par priekšsēdētāju.", about=who.CHAIR)
+    assert told(who.CHAIR) == before[0]
+    assert told(who.DEPUTY) != before[1], "whoever acts instead counts it"
 
 
 def test_two_days_one_after_the_other_tell_the_public_nothing(house: House) -> None:
@@ -55,7 +85,7 @@ def test_the_chair_reads_evidence_and_the_whole_account(house: House) -> None:
 def test_csv_holds_the_quarters_of_the_page(house: House) -> None:
     told = asked(house.client(who.CHAIR), "provision-json").json()
     lines = asked(house.client(who.CHAIR), "provision-csv").content.decode().split()
-    assert lines[0] == "year,quarter,done,median_days"
+    assert lines[0] == "year,quarter,done,median_days,rounded_down_to"
     assert len(lines) == 1 + len(told["account"]["quarters"])
 
 
@@ -82,6 +112,11 @@ def test_the_json_of_a_paragraph_holds_its_duties_and_indicators(house: House) -
 @pytest.mark.parametrize("name", ["provision", "provision-json", "provision-csv", "provision-feed"])
 def test_an_unknown_paragraph_is_not_found(house: House, name: str) -> None:
     assert asked(house.client(None), name, address="99").status_code == 404
+
+
+def test_the_feed_of_an_unknown_act_is_not_found(house: House) -> None:
+    for where in ({"act": "no-such-act", "address": "1"}, {"act": ACT, "address": "999"}):
+        assert house.client(None).get(reverse("provision-feed", kwargs=where)).status_code == 404
 
 
 def test_before_the_act_was_issued_it_says_so(house: House) -> None:

@@ -14,6 +14,7 @@ from dienests.site.pages.tests.states_of_retention import closed_long_ago, keep
 
 pytestmark = pytest.mark.django_db
 WORD = "Kanarijputniņš"
+FIGURES = (("retention", "figures"), ("head", "kept"))
 
 
 @pytest.fixture(autouse=True)
@@ -106,8 +107,19 @@ def test_a_closed_case_about_the_officer_is_not_betrayed_to_the_officer(house: H
     keep(case, "report-content")
     EthicsReport.objects.filter(pk=case.pk).update(about=house.person(people.DATA_OFFICER))
     officer = house.client(people.DATA_OFFICER)
-    assert case.number not in text(officer.get(address("retention")))
+    listed = officer.get(address("retention"))
+    assert case.number not in text(listed)
+    assert (listed.context["figures"].due, listed.context["figures"].within_a_year) == (0, 0), "nor do the figures"
     assert officer.get(address("retention-case", pk=case.pk)).status_code == 404
+
+
+def test_nor_is_one_about_the_head_to_the_head_by_a_figure(house: House) -> None:
+    case = closed_long_ago(house)
+    keep(case, "report-content")
+    head = house.client(people.HEAD)
+    assert [head.get(address(name)).context[given].due for name, given in FIGURES] == [1, 1]
+    EthicsReport.objects.filter(pk=case.pk).update(about=house.person(people.HEAD))
+    assert [head.get(address(name)).context[given].due for name, given in FIGURES] == [0, 0]
 
 
 def test_a_fact_is_rectified_and_the_person_sees_that_and_when(house: House) -> None:
