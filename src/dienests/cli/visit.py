@@ -10,6 +10,8 @@ import time
 from collections import Counter, deque
 from urllib.parse import urljoin, urlsplit
 
+from django.conf import settings
+
 from dienests.cli import serve
 from dienests.cli.failure import Failure
 
@@ -72,7 +74,7 @@ def _links(path: str, body: str) -> list[str]:
 def _fetch(host: str, port: int, path: str) -> tuple[int, str, str]:
     line = http.client.HTTPConnection(host, port, timeout=PATIENCE)
     try:
-        line.request("GET", path)
+        line.request("GET", path, headers={"X-Forwarded-Proto": "https"} if settings.HTTPS else {})  # as in service
         answer = line.getresponse()
         return answer.status, answer.getheader("Content-Type", ""), answer.read().decode(errors="replace")
     finally:

@@ -134,6 +134,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS, SECURE_REFERRER_POLICY = "DENY", "same-origin"
 SECURE_SSL_REDIRECT, SECURE_HSTS_SECONDS = HTTPS, 31536000 if HTTPS else 0
+# Who speaks HTTPS stands in front and says so; without its word every page would be sent to itself for ever.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 
 # The access line of a page is never logged: addresses of people who report do not belong into a file.
 LOGGING = {
