@@ -55,7 +55,8 @@ def came_back(*, request: HttpRequest, back: str, at: datetime) -> tuple[str, st
     if "error" in request.GET:
         raise AccessError(_("The sign-in service let nobody in: sign in again, or with your password."))
     started = Started("", kept["state"], kept["nonce"], kept["verifier"])
-    subject = service.subject(started, answer=request.build_absolute_uri(), back=back)
+    anew = at if kept["purpose"] == CONFIRM else None
+    subject = service.subject(started, answer=request.build_absolute_uri(), back=back, anew=anew)
     return kept["purpose"], subject, kept["next"]
 
 

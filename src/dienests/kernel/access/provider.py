@@ -1,10 +1,11 @@
 """The sign-in service of an installation (OpenID Connect): where it is, what it publishes, what its answers must hold.
 
-OpenID Connect Core 1.0, sections 3.1.2 and 3.1.3; Discovery 1.0; PKCE (RFC 7636).
+OpenID Connect Core 1.0, sections 2, 3.1.2 and 3.1.3; Discovery 1.0; PKCE (RFC 7636).
 """
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from functools import cache
 from ipaddress import ip_address
 from typing import Any
@@ -18,6 +19,8 @@ SECONDS = 3  # no request of ours waits longer for the outside
 SCOPE = "openid"
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 LEEWAY = 60
+# Who signs in anew may have done so this long ago: time for a page of the service that follows, and for its clock.
+RECENT = timedelta(minutes=5)
 LONGEST_SUBJECT = 255
 
 
@@ -67,8 +70,12 @@ class Provider:
             )  # fmt: skip
         return Started(str(address), state, nonce, verifier)
 
-    def subject(self, started: Started, *, answer: str, back: str) -> str:
-        """Return the subject whom the service's answer (the full address) names; raises AccessError."""
+    def subject(self, started: Started, *, answer: str, back: str, anew: datetime | None = None) -> str:
+        """Return the subject whom the service's answer (the full address) names; raises AccessError.
+
+        `anew` is now, where the person must have signed in there just before (`auth_time`, Core, section 2): that the
+        browser was sent to do so proves nothing, since whoever sits at it can change the address.
+        """
         from authlib.common.errors import AuthlibBaseError  # noqa: PLC0415 - only who signs in so needs the library
         from joserfc.errors import JoseError  # noqa: PLC0415 - see above
         from requests import RequestException  # noqa: PLC0415 - see above
@@ -79,14 +86,22 @@ class Provider:
                     self._metadata()["token_endpoint"], authorization_response=answer, state=started.state,
                     code_verifier=started.verifier, timeout=SECONDS,
                 )  # fmt: skip
-            return self._named(str(token.get("id_token", "")), started.nonce)
+            claims = self._claims(str(token.get("id_token", "")), started.nonce)
         except RequestException:
             raise silent() from None
         except (AuthlibBaseError, JoseError, ValueError, KeyError):
             # What exactly was wrong helps an attacker more than the person, who can only try again.
             raise AccessError(_("The sign-in service's answer does not hold: sign in again.")) from None
+        if anew is not None and not is_recent(claims.get("auth_time"), anew):
+            raise AccessError(
+                _(
+                    "The sign-in service does not say that you signed in there just now: confirm once more and sign in "
+                    "there when it asks, or sign out here and sign in again."
+                )
+            )
+        return str(claims["sub"])
 
-    def _named(self, token: str, nonce: str) -> str:
+    def _claims(self, token: str, nonce: str) -> dict[str, Any]:
         from joserfc import jwt  # noqa: PLC0415 - only who signs in so needs the library
         from joserfc.jwk import KeySet  # noqa: PLC0415 - see above
 
@@ -104,7 +119,7 @@ class Provider:
         subject = claims["sub"]
         if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT:
             raise ValueError("no subject")
-        return subject
+        return claims
 
     def _session(self, back: str) -> Any:
         from authlib.integrations.requests_client import OAuth2Session  # noqa: PLC0415 - see above
@@ -116,6 +131,11 @@ class Provider:
 
     def _metadata(self) -> dict[str, Any]:
         return _metadata(self.issuer)
+
+
+def is_recent(claim: object, at: datetime) -> bool:
+    """Say whether a claim is a time (seconds since 1970) near the moment; one that is missing is not."""
+    return isinstance(claim, int | float) and abs(claim - int(at.timestamp())) <= RECENT.total_seconds()
 
 
 def silent() -> AccessError:

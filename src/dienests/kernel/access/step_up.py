@@ -19,13 +19,13 @@ from dienests.kernel.log.streams import append
 FRESH, PATIENT = timedelta(minutes=15), timedelta(minutes=60)
 
 
-def proved(request: HttpRequest, *, at: datetime) -> bool:
-    """Say whether the person proved a short while ago who is at the page; a form in hand may take longer."""
+def proved(request: HttpRequest, *, at: datetime, patient: bool = True) -> bool:
+    """Say whether the person proved a short while ago who is at the page; if `patient`, a form in hand takes longer."""
     session = open_session_of(request, at=at)
     if session is None:
         return False
     last = max(session.opened_at, session.proved_at or session.opened_at)
-    return last > at - (PATIENT if request.method == "POST" else FRESH)
+    return last > at - (PATIENT if patient and request.method == "POST" else FRESH)
 
 
 @sensitive_variables("word")
@@ -36,11 +36,19 @@ def prove(*, request: HttpRequest, word: str, at: datetime) -> None:
         raise AccessError(_("You are not signed in any more: sign in again."))
     account = session.account
     manner = _manner(request, account, word, at=at)
-    note(request=request, account=account, manner=manner, at=at)
+    _note(request=request, account=account, manner=manner, at=at)
+
+
+def prove_by_service(*, request: HttpRequest, account: Account, at: datetime) -> None:
+    """Prove it by having signed in anew at the sign-in service; raises AccessError where a code is asked for."""
+    # As at signing in, the service stands for the password and never for the code.
+    if second_factors.is_enrolled(account):
+        raise AccessError(_("Your account has a second factor: confirm with a code of your app."))
+    _note(request=request, account=account, manner="service", at=at)
 
 
 @transaction.atomic
-def note(*, request: HttpRequest, account: Account, manner: str, at: datetime) -> None:
+def _note(*, request: HttpRequest, account: Account, manner: str, at: datetime) -> None:
     """Keep that the person proved it now, and by what."""
     here = key_of(request)
     if here is not None:

@@ -69,15 +69,19 @@ def _nobody(request: HttpRequest) -> HttpResponse:
     return failures.page(request, 403, message=sentence)
 
 
-def stepped_up(page: Page) -> Page:
-    """Let in who proved a short while ago who is at the page; others prove it first and come back."""
+def stepped_up(page: Page, *, patient: bool = True) -> Page:
+    """Let in who proved a short while ago who is at the page; others prove it first and come back.
+
+    A form in hand may be sent later, unless its answer shows a secret: such a page is not `patient`.
+    """
 
     @signed_in
     @wraps(page)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if proved(request, at=datetime.now(UTC)):
+        if proved(request, at=datetime.now(UTC), patient=patient):
             return page(request, *args, **kwargs)
-        asked = {"next": request.get_full_path()} | ({} if request.method in READ_ONLY else {"late": "1"})
+        late = patient and request.method not in READ_ONLY
+        asked = {"next": request.get_full_path()} | ({"late": "1"} if late else {})
         return redirect(f"{reverse('confirm')}?{urlencode(asked)}")
 
     return guarded

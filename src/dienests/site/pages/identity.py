@@ -52,8 +52,8 @@ def confirm(request: HttpRequest) -> HttpResponse:
             return redirect(landing(request, account, wanted=wanted, at=at))
         except AccessError as refused:
             form.add_error("word" if "word" in form.fields else None, str(refused))
-    linked = _linked(account)
-    way = f"{reverse('service-confirm')}?{urlencode({'next': wanted})}" if linked else ""
+    by_service = asked != "code" and _linked(account)
+    way = f"{reverse('service-confirm')}?{urlencode({'next': wanted})}" if by_service else ""
     shown = {"form": form, "asked": asked, "next": wanted, "service": way, "late": "late" in request.GET}
     return render(request, "site/pages/confirm.html", shown, status=422 if form.errors else 200)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import segno
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,7 @@ from dienests.kernel.access import second_factors
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.refusals import AccessError, SignInRefused
 from dienests.kernel.access.sign_in import awaiting_code, sign_in_with_code
-from dienests.site.pages.doors import needs_second_factor, signed_in, with_form
+from dienests.site.pages.doors import needs_second_factor, signed_in, stepped_up, with_form
 from dienests.site.pages.landing import landing
 
 LONGEST_CODE = 40
@@ -39,11 +39,16 @@ class Code(forms.Form):
 @with_form
 @signed_in
 @sensitive_post_parameters("code")
-@sensitive_variables()
-def page(request: HttpRequest) -> HttpResponse:
-    """Show where the second factor stands, and change it."""
-    at = datetime.now(UTC)
+def page(request: HttpRequest) -> HttpResponseBase:
+    """Show where the second factor stands, and change it; whoever has only the session enrols no app of their own."""
     account = Account.objects.get(pk=request.actor.account)  # type: ignore[attr-defined]
+    # Once it is on, every change asks for a code, which proves more than a proof a quarter of an hour old.
+    return (_changed if second_factors.is_enrolled(account) else _enrolling)(request, account)
+
+
+@sensitive_variables()
+def _changed(request: HttpRequest, account: Account) -> HttpResponse:
+    at = datetime.now(UTC)
     do = request.POST.get("do", "")
     form = Code(request.POST if do in CHANGES else None, auto_id="%s")
     try:
@@ -60,6 +65,9 @@ def page(request: HttpRequest) -> HttpResponse:
         form.add_error("code", str(refused))
     return _shown(request, account, form)
 
+
+# Also a code that does not fit is answered with the key, so no form is in hand here.
+_enrolling = stepped_up(_changed, patient=False)
 
 # What is done with a code; each returns new recovery codes, or None.
 CHANGES: dict[str, Any] = {

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 from dienests.kernel.access import external_sign_in as service
 from dienests.kernel.access import step_up
 from dienests.kernel.access.account import Account
+from dienests.kernel.access.middleware import present
 from dienests.kernel.access.refusals import AccessError, CodeNeeded
 from dienests.site.pages.days import now
 from dienests.site.pages.doors import reading, signed_in, stepped_up
@@ -67,7 +67,7 @@ def _proved(request: HttpRequest, purpose: str, subject: str, wanted: str, *, at
         return redirect("identity")
     if not service.belongs_to(account, subject):
         return _refused(request, AccessError(service.OTHER))
-    step_up.note(request=request, account=account, manner="service", at=at)
+    step_up.prove_by_service(request=request, account=account, at=at)
     return redirect(landing(request, account, wanted=wanted, at=at))
 
 
@@ -87,5 +87,5 @@ def _back(request: HttpRequest) -> str:
 
 
 def _refused(request: HttpRequest, refused: AccessError) -> HttpResponse:
-    shown = {"sentence": str(refused), "again": f"{reverse('sign-in')}?{urlencode({'next': ''})}"}
+    shown = {"sentence": str(refused), "signed_in": present(request) is not None}
     return render(request, "site/pages/sign_in_refused.html", shown, status=403)

@@ -1,16 +1,19 @@
 """A founded institution through the web client: invitations, resets, staff lists and leavers, and who may not."""
 
 import re
-from datetime import UTC, datetime
+from base64 import b32decode
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from dienests.kernel.access import codes, second_factors
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.accounts import open_account
 from dienests.kernel.access.invitation import Invitation
+from dienests.kernel.access.open_session import OpenSession
 from dienests.kernel.access.second_factor import SecondFactor
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.log.streams import SYSTEM
@@ -87,6 +90,22 @@ def test_an_administrator_without_second_factor_sets_it_up_first(founded: Founde
         assert answer.status_code == 302
         assert answer["Location"].startswith(address("second-factor"))
     assert address("second-factor") in client.get(address("staff"))["Location"]
+
+
+def test_an_administrator_who_signed_in_a_while_ago_proves_it_by_password_and_then_sets_it_up(founded: Founded) -> None:
+    client, factor = _enter(founded.token, PLAN.login), address("second-factor")
+    OpenSession.objects.update(opened_at=datetime.now(UTC) - timedelta(minutes=90))
+    asked = client.get(client.get(address("staff"))["Location"])
+    assert asked["Location"].startswith(address("confirm"))
+    assert 'type="password"' in main_of(client.get(asked["Location"]))
+    assert client.post(asked["Location"], {"next": factor, "word": PASSWORD})["Location"] == factor
+    client.post(factor, {"do": "begin"})
+    enrolment = second_factors.state(Account.objects.get(login=PLAN.login)).enrolment
+    assert enrolment is not None
+    code = codes.code_at(b32decode(enrolment.letters), datetime.now(UTC))
+    assert client.post(factor, {"do": "confirm", "code": code}).status_code == 200
+    assert client.get(address("staff")).status_code == 200
+    assert client.get(address("staff-import")).status_code == 200
 
 
 def test_a_link_that_was_used_tells_so_and_is_never_stored(founded: Founded) -> None:

@@ -4,6 +4,8 @@ import html
 import re
 from base64 import b32decode
 from datetime import UTC, datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -13,6 +15,7 @@ from django.urls import reverse
 from dienests.kernel.access import codes
 from dienests.kernel.access.account import Account
 from dienests.kernel.access.accounts import set_password
+from dienests.kernel.access.open_session import OpenSession
 from dienests.kernel.access.refusals import CodeNeeded
 from dienests.kernel.access.second_factor import SecondFactor
 from dienests.kernel.access.secrets_at_rest import unseal
@@ -81,6 +84,56 @@ def test_switching_on_shows_the_recovery_codes_once(house: House) -> None:
     assert not any(code in later for code in recovery)
     assert codes.in_letters(secret)[:8] not in later.replace(" ", "")
     assert unseal(bytes(SecondFactor.objects.get(account=account).secret), account=account.id) == secret
+
+
+def _aged(minutes: int) -> None:
+    OpenSession.objects.update(opened_at=datetime.now(UTC) - timedelta(minutes=minutes), proved_at=None)
+
+
+def _sent_to_prove(answer: Any) -> bool:
+    wanted = urlencode({"next": reverse("second-factor")})
+    return answer.status_code == 302 and answer["Location"] == f"{reverse('confirm')}?{wanted}"
+
+
+@pytest.mark.parametrize("minutes", [16, 59, 90])
+def test_with_the_session_alone_nobody_begins_to_enrol(house: House, minutes: int) -> None:
+    client, address = house.client(people.OPENER), reverse("second-factor")
+    _aged(minutes)
+    assert _sent_to_prove(client.get(address))
+    assert _sent_to_prove(client.post(address, {"do": "begin"}))
+    assert not SecondFactor.objects.exists()
+
+
+@pytest.mark.parametrize("minutes", [16, 59, 90])
+def test_with_the_session_alone_nobody_sees_a_key_or_confirms_it(house: House, minutes: int) -> None:
+    client, _account, secret = _begun(house)
+    address = reverse("second-factor")
+    _aged(minutes)
+    assert _sent_to_prove(client.get(address))
+    assert _sent_to_prove(client.post(address, {"do": "confirm", "code": "no code"})), "its answer would tell the key"
+    assert _sent_to_prove(client.post(address, {"do": "confirm", "code": _now_code(secret)}))
+    assert SecondFactor.objects.get().confirmed_at is None
+
+
+def test_whoever_proves_it_comes_back_and_enrols(house: House) -> None:
+    client, address = house.client(people.OPENER), reverse("second-factor")
+    _aged(30)
+    answer = client.post(reverse("confirm"), {"next": address})
+    assert (answer.status_code, answer["Location"]) == (302, address)
+    _same, _account, secret = _begun(house)
+    assert client.post(address, {"do": "confirm", "code": _now_code(secret)}).status_code == 200
+    assert SecondFactor.objects.get().confirmed_at is not None
+
+
+def test_once_it_is_on_its_code_is_asked_for_and_no_other_proof(house: House) -> None:
+    client, _account, secret = _begun(house)
+    address = reverse("second-factor")
+    client.post(address, {"do": "confirm", "code": _now_code(secret, -1)})
+    _aged(90)
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"do": "disable", "code": _now_code(secret)}).status_code == 302
+    assert not SecondFactor.objects.exists()
+    assert _sent_to_prove(client.get(address))
 
 
 @pytest.mark.parametrize("do", ["renew", "disable"])

@@ -1,13 +1,16 @@
 """Signing in through an OpenID Connect provider that runs as a process of its own; only issuer and subject count."""
 
+import html
 import json
+import re
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, quote, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 import requests
@@ -20,6 +23,7 @@ from dienests.kernel.access.external_sign_in import PATIENCE, SESSION_KEY
 from dienests.kernel.access.open_session import OpenSession
 from dienests.kernel.access.provider import Provider, written
 from dienests.kernel.access.refusals import AccessError
+from dienests.kernel.access.second_factor import SecondFactor
 from dienests.kernel.access.tests import issuer
 from dienests.kernel.log.events import Event
 from dienests.site.pages.tests import house as people
@@ -49,10 +53,10 @@ def _set(provider: str, settings: Any) -> None:
     settings.OIDC_URL = provider
 
 
-def _answer(address: str, name: str) -> str:
-    """Let somebody sign in at the provider, and return the path to which the browser is sent back."""
+def _answer(address: str, name: str, ago: int = 0) -> str:
+    """Let somebody who signed in at the provider come by, and return the path to which the browser is sent back."""
     place = urlsplit(address)
-    there = f"{place.scheme}://{place.netloc}/as/{quote(name)}/?next={quote(f'{place.path}?{place.query}')}"
+    there = f"{place.scheme}://{place.netloc}/as/{quote(name)}/?ago={ago}&next={quote(f'{place.path}?{place.query}')}"
     with requests.Session() as browser:
         found = browser.get(there, allow_redirects=False, timeout=10)
         while not found.headers["Location"].startswith(BACK):
@@ -171,6 +175,63 @@ def test_the_service_proves_who_is_at_the_page_and_only_the_own_identity_does(ho
     answer = _through(client, "anna", "service-confirm", next=reverse("sessions"))
     assert (answer.status_code, answer["Location"]) == (302, reverse("sessions"))
     assert OpenSession.objects.exclude(proved_at=None).count() == 1
+
+
+def _old(house: House) -> Client:
+    """Return a client whose holder is linked, and signed in a while ago."""
+    _linked(house, people.CHAIR, "anna")
+    OpenSession.objects.update(opened_at=datetime.now(UTC) - timedelta(minutes=30), proved_at=None)
+    return house.client(people.CHAIR)
+
+
+def _changed(address: str, changes: dict[str, str]) -> str:
+    """Return the address with other values; whoever sits at the browser can do that. An empty one takes it away."""
+    place = urlsplit(address)
+    query = {name: values[0] for name, values in parse_qs(place.query).items()} | changes
+    return place._replace(query=urlencode({name: value for name, value in query.items() if value})).geturl()
+
+
+@pytest.mark.parametrize(
+    "changes", [{"prompt": "", "max_age": ""}, {"prompt": "", "max_age": "86400"}, {"prompt": ""}], ids=str
+)
+def test_an_older_sign_in_at_the_service_does_not_prove_it(house: House, changes: dict[str, str]) -> None:
+    client = _old(house)
+    out = _changed(client.get(reverse("service-confirm"))["Location"], changes)
+    answer = client.get(_answer(out, "anna", ago=20))
+    assert answer.status_code == 403
+    assert "nepaziņo" in main_of(answer)
+    assert "neesat" not in main_of(answer), "whoever is signed in is not told otherwise"
+    assert not OpenSession.objects.exclude(proved_at=None).exists()
+    assert client.get(reverse("tokens"))["Location"].startswith(reverse("confirm"))
+
+
+def test_a_service_that_does_not_say_when_proves_nothing_but_signs_in(house: House) -> None:
+    client = _old(house)
+    out = _changed(client.get(reverse("service-confirm"))["Location"], {"max_age": ""})
+    assert client.get(_answer(out, "anna")).status_code == 403
+    assert _through(_stranger(), "anna").status_code == 302
+
+
+def test_whoever_has_no_password_proves_it_through_the_service_and_may_enrol(house: House) -> None:
+    client, wanted = _old(house), reverse("second-factor")
+    asked = client.get(wanted)
+    assert (asked.status_code, asked["Location"]) == (302, f"{reverse('confirm')}?{urlencode({'next': wanted})}")
+    offered = re.search(rf'href="({reverse("service-confirm")}[^"]*)"', main_of(client.get(asked["Location"])))
+    assert offered is not None
+    answer = client.get(_answer(client.get(html.unescape(offered[1]))["Location"], "anna", ago=20))
+    assert (answer.status_code, answer["Location"]) == (302, wanted)
+    assert "begin" in main_of(client.get(wanted))
+
+
+def test_whoever_has_a_second_factor_proves_it_by_its_code_and_not_through_the_service(house: House) -> None:
+    client, at = _old(house), datetime.now(UTC)
+    account = Account.objects.get(person=house.person(people.CHAIR))
+    SecondFactor.objects.create(account=account, secret=b"x", confirmed_at=at, failed_at=at, blocked_until=at)
+    assert reverse("service-confirm") not in main_of(client.get(reverse("confirm")))
+    answer = _through(client, "anna", "service-confirm", next=reverse("tokens"))
+    assert answer.status_code == 403
+    assert "otrais faktors" in main_of(answer)
+    assert not OpenSession.objects.exclude(proved_at=None).exists()
 
 
 def test_a_link_is_undone_only_by_who_can_still_sign_in(house: House) -> None:

@@ -1,11 +1,14 @@
 """The provider: python serve.py PORT FOLDER CALLBACK; prints client and secret when it is ready, serves until stopped.
 
-People sign in by their name alone: `/as/NAME/?next=...`.
+People sign in by their name alone: `/as/NAME/?next=...`; with `ago=N` they did so N minutes ago. When they did is told
+only where `max_age` is sent, as OpenID Connect Core 1.0, section 2, leaves it to a service.
 """
 
 import json
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from wsgiref.simple_server import make_server
 
 import django
@@ -39,6 +42,7 @@ settings.configure(
         "OIDC_ENABLED": True, "OIDC_RSA_PRIVATE_KEY": _key(), "PKCE_REQUIRED": True,
         "SCOPES": {"openid": "who you are"}, "REQUEST_APPROVAL_PROMPT": "auto",
         "OIDC_ISS_ENDPOINT": f"http://127.0.0.1:{PORT}/o", "ALLOWED_REDIRECT_URI_SCHEMES": ["http", "https"],
+        "OAUTH2_VALIDATOR_CLASS": f"{__name__}.Validator",
     },
 )  # fmt: skip
 django.setup()
@@ -49,12 +53,34 @@ from django.core.wsgi import get_wsgi_application  # noqa: E402
 from django.http import HttpRequest, HttpResponse  # noqa: E402
 from django.shortcuts import redirect  # noqa: E402
 from django.urls import include, path  # noqa: E402
+from oauth2_provider.oauth2_validators import OAuth2Validator  # noqa: E402
+
+
+class Validator(OAuth2Validator):
+    """The provider's own, but for `auth_time`."""
+
+    asked: frozenset[str] = frozenset()
+
+    def save_authorization_code(self, client_id: str, code: dict[str, str], request: Any, *more: Any) -> None:
+        """Keep for which codes the way here asked how long ago the person signed in."""
+        super().save_authorization_code(client_id, code, request, *more)
+        if request.max_age is not None:
+            Validator.asked |= {code["code"]}
+
+    def get_id_token_dictionary(self, token: Any, token_handler: Any, request: Any) -> tuple[dict[str, Any], Any]:
+        """Tell it to those only."""
+        claims, until = super().get_id_token_dictionary(token, token_handler, request)
+        if request.code not in Validator.asked:
+            del claims["auth_time"]
+        return claims, until
 
 
 def sign_in(request: HttpRequest, name: str) -> HttpResponse:
     """Let somebody be whoever they say."""
     user, _made = get_user_model().objects.get_or_create(username=name, defaults={"email": "same@example.lv"})
     login(request, user)
+    user.last_login = datetime.now(UTC) - timedelta(minutes=int(request.GET.get("ago", "0")))
+    user.save(update_fields=["last_login"])
     return redirect(request.GET["next"])
 
 
