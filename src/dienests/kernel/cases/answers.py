@@ -47,6 +47,19 @@ def clean(action: Action, target: Any, given: Mapping[str, Any], refused: Sequen
     return changed
 
 
+def stand(action: Action, target: Any, given: Mapping[str, Any]) -> bool:
+    """Say whether the given values stand on `target` already; one that is left open changes nothing, so it does."""
+    for name in action.fields:
+        field = target._meta.get_field(name)
+        try:
+            value = one(field, given.get(name))
+        except ValidationError:
+            return False
+        if value not in EMPTY and value != getattr(target, field.attname):
+            return False
+    return True
+
+
 def one(field: Any, given: Any) -> Any:
     """Return one value as the field keeps it, None for nothing; raises ValidationError."""
     if isinstance(given, str):

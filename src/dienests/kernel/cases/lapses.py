@@ -4,6 +4,7 @@ The clock alone changes nothing: a lapse is an act with its basis, in the log li
 """
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db.models import Q
@@ -33,19 +34,31 @@ def run_lapses(at: datetime) -> int:
     return sum(_lapse(case, slug, at) for case, slug in _passed(at))
 
 
-def _passed(at: datetime) -> list[tuple[Case, str]]:
-    lapsing = Q(pk__in=[])
-    for procedure in declared():
-        for action in procedure.actions.values():
-            if action.follows.lapses:
-                term = action.follows.lapses.name
-                lapsing |= Q(slug=term, case__procedure=procedure.slug, case__version=procedure.version)
+def _passed(at: datetime) -> Iterator[tuple[Case, str]]:
+    """Yield every case with the slug of a term that has passed; some at a time, since those that stay come again."""
+    lapsing = _lapsing()
     if not lapsing:
-        return []
+        return
     passed = TermRun.objects.filter(
         lapsing, stopped_on__isnull=True, suspended_on__isnull=True, due__lt=local_date(at)
     ).select_related("case")
-    return [(run.case, run.slug) for run in passed.order_by("due", "pk")[:AT_ONCE]]
+    after = Q()
+    while runs := list(passed.filter(after).order_by("due", "pk")[:AT_ONCE]):
+        yield from ((run.case, run.slug) for run in runs)
+        last = runs[-1]
+        after = Q(due__gt=last.due) | Q(due=last.due, pk__gt=last.pk)
+
+
+def _lapsing() -> Q:
+    """Return the condition on a run that its procedure says what follows when it has passed, where the case stands."""
+    found = Q()
+    for procedure in declared():
+        for action in procedure.actions.values():
+            if action.follows.lapses:
+                stages = [stage.name for stage in procedure.stages.values() if action.leaves(stage)]
+                own = Q(case__procedure=procedure.slug, case__version=procedure.version, case__stage__in=stages)
+                found |= own & Q(slug=action.follows.lapses.name)
+    return found
 
 
 def _lapse(case: Case, slug: str, at: datetime) -> bool:

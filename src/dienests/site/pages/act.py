@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from dienests.kernel.cases.answers import stand
 from dienests.kernel.cases.verbs import perform
 from dienests.kernel.drafts import drafts
 from dienests.kernel.drafts.drafts import Opened
@@ -47,7 +48,7 @@ def page(request: HttpRequest, pk: UUID, action: str) -> HttpResponse:
         except Refusal as refused:
             if refused.kind == "absent":
                 raise
-            if refused.kind == "revision" and _same(acting.view, acting.action, revision):
+            if refused.kind == "revision" and _same(acting.view, acting.action, revision, form.answers()):
                 return _done(pk)
             refusal = refused
             form.refuse(refused)
@@ -119,10 +120,17 @@ def _done(pk: UUID) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('case', kwargs={'pk': pk})}#done")
 
 
-def _same(view: CaseView, action: Action, revision: int | None) -> bool:
-    """Say whether this form arrived a second time: what followed upon what was seen is this act by this person."""
+def _same(view: CaseView, action: Action, revision: int | None, given: dict[str, Any]) -> bool:
+    """Say whether this form arrived a second time: what followed upon what was seen is this act with these answers.
+
+    With other answers it is a form that was changed after it had been sent: nothing of it may be lost unsaid.
+    """
     done = next((each for each in view.history if each.position == (revision or 0) + 1), None)
-    return done is not None and done.mine and done.act == action.name
+    if done is None or not done.mine or done.act != action.name:
+        return False
+    added = action.follows.adds
+    kept = added.objects.filter(case=view.case.pk, position=done.position).first() if added else view.record
+    return kept is not None and stand(action, kept, given)
 
 
 def _revision(request: HttpRequest) -> int | None:

@@ -122,3 +122,15 @@ def test_a_case_whose_terms_stand_still_is_suspended_on_the_desk_and_on_the_over
     assert "apturēts" in row[0]
     after = house.client(people.HEAD).get(address("head")).context["offices"]
     assert sum(each.still for each in after) == sum(each.still for each in before) + 1
+
+
+def test_a_form_that_was_changed_after_it_was_sent_is_not_taken_for_the_one_sent_before(house: House) -> None:
+    case = house.submit(people.OPENER, "advice", "Vai drīkstu?")
+    place, first = address("act", pk=case.pk, action="promise"), {"revision": case.revision}
+    early, late = ((datetime.now(UTC) + timedelta(days=n)).date().isoformat() for n in (9, 12))
+    chair = house.client(people.CHAIR)
+    sent = [chair.post(place, first | {"answer_promised": day}) for day in (early, early, late)]
+    assert [answer.status_code for answer in sent] == [302, 302, 409]
+    assert late in main_of(sent[2]), "what was typed is kept"
+    case.refresh_from_db()
+    assert case.revision == first["revision"] + 1
