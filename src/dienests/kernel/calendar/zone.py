@@ -7,7 +7,7 @@ them, the difference of two UTC moments does not.
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-__all__ = ["RIGA", "end_of", "local_date", "start_of"]
+__all__ = ["RIGA", "end_of", "local_date", "noon_of", "start_of"]
 
 RIGA = ZoneInfo("Europe/Riga")
 
@@ -24,6 +24,11 @@ def start_of(day: date) -> datetime:
     if isinstance(day, datetime):
         raise ValueError(f"{day} is a moment; take its day with local_date first.")
     return datetime.combine(day, time.min, RIGA).astimezone(UTC)
+
+
+def noon_of(day: date) -> datetime:
+    """Twelve hours after the day in Latvia began, in UTC: for what is known by its day alone."""
+    return start_of(day) + timedelta(hours=12)
 
 
 def end_of(day: date) -> datetime:

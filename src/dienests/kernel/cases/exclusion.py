@@ -15,6 +15,7 @@ from django.db.models.expressions import RawSQL
 
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.excluded_offices import offices_of
 from dienests.kernel.cases.statements import columns
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.parties.office import Office
@@ -85,20 +86,7 @@ def held_in_place(
     filled, held = _stand_in(actor, role, case.institution_id, case.unit_id)
     if held is None or not excluded or on is None:
         return None
-    return held if filled.office in _offices_of(excluded, case, on) else None
-
-
-def _offices_of(excluded: frozenset[UUID], case: Case, on: date) -> frozenset[str]:
-    """Return the offices that the excluded hold where a case lies; kept with the case, so asked once for a page."""
-    kept = vars(case).setdefault("offices_of_excluded", {})
-    if (excluded, on) not in kept:
-        theirs = Mandate.objects.in_force(on).filter(
-            Q(office__unit__isnull=True) | Q(office__unit=case.unit_id),
-            person__in=excluded, office__institution=case.institution_id,
-        )  # fmt: skip
-        kept[excluded, on] = frozenset(theirs.values_list("office__slug", flat=True))
-    found: frozenset[str] = kept[excluded, on]
-    return found
+    return held if filled.office in offices_of(excluded, case, on) else None
 
 
 def _stand_in(actor: Actor, role: Role, institution: int, unit: int | None) -> tuple[Role, HeldOffice | None]:

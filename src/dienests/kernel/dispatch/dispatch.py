@@ -23,8 +23,8 @@ class State(models.TextChoices):
 class Dispatch(models.Model):
     """`way` is empty until somebody or the addressee's choice has set it; `event` is that of the sending.
 
-    `office` is the office that looks after the letter: the one that drafts it. The id is the Message-ID of a mail and
-    the name of a parcel, so that whoever gets it twice sees it once.
+    `office` is the office that looks after the letter: the one that drafts it, save where `keepers` name another. The
+    id is the Message-ID of a mail and the name of a parcel, so that whoever gets it twice sees it once.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)

@@ -8,51 +8,61 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from dienests.kernel.calendar.zone import local_date
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.calendar.zone import local_date, noon_of
+from dienests.kernel.dispatch import work_list
 from dienests.kernel.dispatch.batch import PostBatch
 from dienests.kernel.dispatch.dispatch import Dispatch, State
 from dienests.kernel.dispatch.moving import DispatchRefused, sent
 from dienests.kernel.dispatch.way import BY_POST, Way
-from dienests.kernel.log.streams import ActorRef
 from dienests.kernel.parties.institution import Institution
-
-MOST = 200  # what one person carries, and one print takes
 
 
 @transaction.atomic
-def make_batch(*, institution: Institution, office: str, by: ActorRef, at: datetime) -> PostBatch:
-    """Put every letter of an office that waits for the post into a new batch; raises DispatchRefused without any."""
-    Institution.objects.select_for_update().get(pk=institution.pk)
+def make_batch(*, actor: Actor, office: str, at: datetime) -> PostBatch:
+    """Put the letters of an office that an official looks after and that wait for the post into a new batch.
+
+    They are letters of one institution, that of the oldest. Raises DispatchRefused without any.
+    """
+    places = work_list.for_post(actor, office)
+    if not places:
+        raise DispatchRefused(_("No letter waits for the post."))
+    institution = Institution.objects.select_for_update().get(pk=places[0].dispatch.letter.case.institution_id)
+    own = [each.dispatch.pk for each in places if each.dispatch.letter.case.institution_id == institution.pk]
     waiting = Dispatch.objects.select_for_update(of=("self",)).filter(
-        letter__institution=institution, office=office, state=State.WAITING, way__in=BY_POST, batch__isnull=True
+        pk__in=own, state=State.WAITING, way__in=BY_POST, batch__isnull=True
     )
-    chosen = list(waiting.order_by("opened_at", "pk").values_list("pk", flat=True)[:MOST])
-    if not chosen or by.mandate is None:
+    chosen = list(waiting.values_list("pk", flat=True))
+    if not chosen:  # somebody was quicker
         raise DispatchRefused(_("No letter waits for the post."))
     year = local_date(at).year
     last = PostBatch.objects.filter(institution=institution, year=year).aggregate(last=Max("serial"))["last"] or 0
     batch = PostBatch.objects.create(
-        institution=institution, office=office, year=year, serial=last + 1, made_at=at, made_by=by.mandate
-    )
+        institution=institution, office=office, year=year, serial=last + 1, made_at=at,
+        made_by=places[0].held.mandate,
+    )  # fmt: skip
     Dispatch.objects.filter(pk__in=chosen).update(batch=batch)
     return batch
 
 
 @transaction.atomic
 def hand_to_post(
-    *, batch: PostBatch, on: date, tracked: Mapping[UUID, str], by: ActorRef, at: datetime
+    *, batch: PostBatch, actor: Actor, on: date, tracked: Mapping[UUID, str], at: datetime
 ) -> int:  # fmt: skip
     """Note that the post took a batch on a day; each letter counts as sent then. Return how many.
 
-    `tracked` holds the numbers of registered items. Raises DispatchRefused where the post has it already, the day is
-    not possible, or a registered item has no number.
+    `tracked` holds the numbers of registered items. What the official does not look after was in neither list nor
+    print: it waits anew. Raises DispatchRefused where the post has it already, the day is not possible, or a registered
+    item has no number.
     """
     row = PostBatch.objects.select_for_update().get(pk=batch.pk)
     if row.handed_on is not None:
         raise DispatchRefused(_("The post has this batch since {day}.").format(day=row.handed_on.strftime("%d.%m.%Y.")))
     if not local_date(row.made_at) <= on <= local_date(at):
         raise DispatchRefused(_("The day lies between the day on which the batch was made and today."))
-    items = list(Dispatch.objects.filter(batch=row, state=State.WAITING).select_related("letter").order_by("pk"))
+    held = {each.dispatch.pk: each for each in work_list.in_batch(actor, row)}
+    inside = Dispatch.objects.select_for_update(of=("self",)).filter(batch=row, state=State.WAITING)
+    items = [item for item in inside.select_related("letter").order_by("pk") if item.pk in held]
     if not items:
         raise DispatchRefused(_("Every letter of this batch goes another way now: nothing is left to carry."))
     for item in items:
@@ -60,15 +70,11 @@ def hand_to_post(
         if item.way == Way.REGISTERED and not item.tracked_as:
             number = item.letter.number
             raise DispatchRefused(_("Write the number under which the post registered letter {n}.").format(n=number))
-    row.handed_on, row.handed_by = on, by.mandate
+    inside.exclude(pk__in=held).update(batch=None)
+    row.handed_on, row.handed_by = on, held[items[0].pk].held.mandate
     row.save(update_fields=["handed_on", "handed_by"])
-    moment = at if on == local_date(at) else _noon(on, at)
+    moment = at if on == local_date(at) else noon_of(on)
     for item in items:
         Dispatch.objects.filter(pk=item.pk).update(tracked_as=item.tracked_as)
-        sent(dispatch=item, at=max(moment, item.opened_at), by=by, how={"batch": row.number})
+        sent(dispatch=item, at=max(moment, item.opened_at), by=held[item.pk].by, how={"batch": row.number})
     return len(items)
-
-
-def _noon(on: date, at: datetime) -> datetime:
-    """Return a moment of a day that is over; which one counts for nothing, terms are counted in days."""
-    return at - (local_date(at) - on)

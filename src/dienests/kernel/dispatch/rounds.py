@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from dienests.kernel.dispatch.answered import take_answers
@@ -18,15 +19,15 @@ from dienests.kernel.dispatch.content import content_of
 from dienests.kernel.dispatch.dispatch import Dispatch, State
 from dienests.kernel.dispatch.e_address import EAddress, Parcel
 from dienests.kernel.dispatch.mail_carrier import message_of
-from dienests.kernel.dispatch.moving import DispatchRefused, returned, sent
+from dienests.kernel.dispatch.moving import DispatchRefused, returned, taken
 from dienests.kernel.dispatch.way import BY_MACHINE, Way
 from dienests.kernel.mail.patience import put_off
-from dienests.kernel.mail.server import Line, Refused, Server
+from dienests.kernel.mail.server import ABOUT_ONE, Line, Refused, Server
 
 CLAIM = timedelta(minutes=5)  # longer than any talk with a carrier takes
 AT_ONCE = 100
-ABOUT_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused, DispatchRefused)
 Task = Callable[[Dispatch], None]
+Clock = Callable[[], datetime]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +39,33 @@ class Carriers:
     check: str
 
 
-def run(carriers: Carriers, *, at: datetime) -> int:
-    """Open dispatches, keep the answers, hand over what is due; return how many letters left."""
+def run(carriers: Carriers, *, at: datetime, now: Clock | None = None) -> int:
+    """Open dispatches, keep the answers, hand over what is due; return how many letters left.
+
+    `now` tells the moment of each letter: a round may take longer than a claim holds. Without it the time stands still.
+    """
     arrange(at=at)
     if carriers.e_address:  # first, for what is proven delivered is not handed over again
         take_answers(carriers.e_address, at=at)
-    return (_mails(carriers, carriers.mail, at) if carriers.mail else 0) + (
-        _parcels(carriers.e_address, at) if carriers.e_address else 0
+    clock = now or (lambda: at)
+    return (_mails(carriers, carriers.mail, clock) if carriers.mail else 0) + (
+        _parcels(carriers.e_address, clock) if carriers.e_address else 0
     )
 
 
-def _mails(carriers: Carriers, server: Server, at: datetime) -> int:
-    waiting, left = _due(Way.MAIL, at), 0
+def _mails(carriers: Carriers, server: Server, now: Clock) -> int:
+    waiting, left, opened = _due(Way.MAIL, now()), 0, False
     if not waiting:
         return 0
     try:
         with server.line() as line:
-            while waiting:
-                left += _one(waiting[0], at, lambda row: _mail(line, row, server.sender, carriers.check))
-                waiting.pop(0)
+            opened = True
+            for row in waiting:
+                left += _one(row, now, lambda each: _mail(line, each, server.sender, carriers.check))
     except (OSError, smtplib.SMTPException) as error:
-        for row in waiting:
-            _put_off(row, error, at)
+        if not opened:  # a server that hangs up later has failed the letter that was being sent, and no other
+            for row in waiting:
+                _put_off(row, error, now())
     return left
 
 
@@ -67,8 +73,8 @@ def _mail(line: Line, row: Dispatch, sender: str, check: str) -> None:
     line.send(message_of(row, sender=sender, check=check))
 
 
-def _parcels(carrier: EAddress, at: datetime) -> int:
-    return sum(_one(row, at, lambda each: _parcel(carrier, each)) for row in _due(Way.E_ADDRESS, at))
+def _parcels(carrier: EAddress, now: Clock) -> int:
+    return sum(_one(row, now, lambda each: _parcel(carrier, each)) for row in _due(Way.E_ADDRESS, now()))
 
 
 def _parcel(carrier: EAddress, row: Dispatch) -> None:
@@ -84,28 +90,33 @@ def _due(way: str, at: datetime) -> list[Dispatch]:
     return list(found.select_related("letter__institution", "letter__file").order_by("not_before", "pk")[:AT_ONCE])
 
 
-def _one(row: Dispatch, at: datetime, task: Task) -> int:
-    """Hand one letter over, unless another worker does; raises what ends the round."""
-    own = Dispatch.objects.filter(pk=row.pk, state=State.WAITING, way=row.way, not_before__lte=at)
-    if not own.update(not_before=at + CLAIM, failure=""):
+def _one(row: Dispatch, now: Clock, task: Task) -> int:
+    """Hand one letter over, unless another worker does or it goes another way since; raises what ends the round."""
+    at = now()
+    if not _as_known(row).filter(not_before__lte=at).update(not_before=at + CLAIM, failure=""):
         return 0
     try:
         task(row)
     except Refused:
-        returned(dispatch=row, reason=_("the mail server says that nobody is there"), at=at)
+        with suppress(DispatchRefused):  # another way was chosen meanwhile, and it goes that way
+            returned(dispatch=row, reason=_("the mail server says that nobody is there"), at=now())
         return 0
-    except ABOUT_ONE as error:  # the line still holds, and the others go on
-        _put_off(row, error, at)
+    except (*ABOUT_ONE, DispatchRefused) as error:  # the line still holds, and the others go on
+        _put_off(row, error, now())
         return 0
-    except OSError as error:
+    except (OSError, smtplib.SMTPException) as error:
+        _put_off(row, error, now())
         if row.way == Way.MAIL:
             raise
-        _put_off(row, error, at)
         return 0
     with suppress(DispatchRefused):  # its answer came first, and was kept
-        sent(dispatch=row, at=at)
+        taken(dispatch=row, at=now())
     return 1
 
 
 def _put_off(row: Dispatch, error: Exception, at: datetime) -> None:
-    put_off(Dispatch.objects.filter(pk=row.pk, state=State.WAITING), attempts=row.attempts, error=error, at=at)
+    put_off(_as_known(row), attempts=row.attempts, error=error, at=at)
+
+
+def _as_known(row: Dispatch) -> QuerySet[Dispatch]:
+    return Dispatch.objects.filter(pk=row.pk, state=State.WAITING, way=row.way, address=row.address)

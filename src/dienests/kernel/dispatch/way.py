@@ -17,4 +17,5 @@ class Way(models.TextChoices):
 
 BY_MACHINE = (Way.MAIL, Way.E_ADDRESS)
 BY_POST = (Way.POST, Way.REGISTERED)
+WITH_PROOF = (Way.E_ADDRESS, Way.POST, Way.REGISTERED)  # of delivery, such as a slip, which an official sees
 ADDRESSED = (Way.MAIL, Way.E_ADDRESS, Way.POST, Way.REGISTERED)

@@ -22,14 +22,13 @@ from dienests.kernel.mail.mail_address import Channel, MailAddress
 from dienests.kernel.mail.mailing import CONFIRMATION, NEWS, Mailing
 from dienests.kernel.mail.message import Letterhead
 from dienests.kernel.mail.patience import put_off
-from dienests.kernel.mail.server import Line, Refused, Server
+from dienests.kernel.mail.server import ABOUT_ONE, Line, Refused, Server
 from dienests.kernel.parties.institution import Institution
 
 DIGEST_AT = time(7, 0)
 CLAIM = timedelta(minutes=5)  # longer than any talk with a server takes
 KEPT = timedelta(days=30)
 AT_ONCE = 200
-ABOUT_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,25 +75,26 @@ def _made(row: MailAddress, day: date | None, until: datetime) -> int:
 
 
 def hand_over(post: Post, *, at: datetime) -> int:
-    """Hand over what is due; where the server does not answer the round ends, and nothing is lost."""
+    """Hand over what is due; where the server does not answer or hangs up the round ends, and nothing is lost."""
     due = Mailing.objects.filter(sent_at__isnull=True, given_up_at__isnull=True, not_before__lte=at)
     waiting = list(due.order_by("not_before", "pk")[:AT_ONCE])
     if not waiting:
         return 0
-    sent = 0
+    sent, opened = 0, False
     try:
         with post.server.line() as line:
-            while waiting:
-                sent += _sent(post, line, waiting[0], at)
-                waiting.pop(0)
+            opened = True
+            for mailing in waiting:
+                sent += _sent(post, line, mailing, at)
     except (OSError, smtplib.SMTPException) as error:
-        for mailing in waiting:
-            _put_off(mailing, error, at)
+        if not opened:  # a server that hangs up later has failed the mail that was being sent, and no other
+            for mailing in waiting:
+                _put_off(mailing, error, at)
     return sent
 
 
 def _sent(post: Post, line: Line, mailing: Mailing, at: datetime) -> int:
-    """Hand one mail over, unless another worker does; raises what the server says."""
+    """Hand one mail over, unless another worker does; raises what ends the round."""
     own = Mailing.objects.filter(pk=mailing.pk, sent_at__isnull=True, given_up_at__isnull=True, not_before__lte=at)
     if not own.update(not_before=at + CLAIM):
         return 0
@@ -110,6 +110,9 @@ def _sent(post: Post, line: Line, mailing: Mailing, at: datetime) -> int:
     except ABOUT_ONE as error:  # the line still holds, and the others go on
         _put_off(mailing, error, at)
         return 0
+    except (OSError, smtplib.SMTPException) as error:
+        _put_off(mailing, error, at)
+        raise
     with transaction.atomic():
         Mailing.objects.filter(pk=mailing.pk).update(sent_at=at, failure="")
         if mailing.kind == NEWS:

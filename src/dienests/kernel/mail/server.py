@@ -18,6 +18,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 SECONDS = 10.0
 HERE = {"localhost", "127.0.0.1", "::1"}
+# What a server says of one mail, after which the next one may be sent on the same line.
+ABOUT_ONE = (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused)
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -92,10 +94,13 @@ class _Smtp:
     def send(self, message: EmailMessage) -> None:
         try:
             self.smtp.send_message(message)
-        except smtplib.SMTPRecipientsRefused as refused:
-            codes = [code for code, _words in refused.recipients.values()]
-            if all(code >= 500 for code in codes):
-                raise Refused from None
+        except ABOUT_ONE as error:
+            if isinstance(error, smtplib.SMTPRecipientsRefused):
+                codes = [code for code, _words in error.recipients.values()]
+                if all(code >= 500 for code in codes):
+                    raise Refused from None
+            if self.smtp.sock is None:  # the answer (421) ended the line too: nothing else can be sent on it
+                raise smtplib.SMTPServerDisconnected from error
             raise
 
 

@@ -41,17 +41,17 @@ class HandedForm(forms.Form):
 def page(request: HttpRequest, number: int) -> HttpResponse:
     """Show a batch; sent, note that the post took it."""
     batch, places = _batch(request, number)
-    at = datetime.now(UTC)
+    actor, at = request.actor, datetime.now(UTC)  # type: ignore[attr-defined]
     given = request.POST if request.method == "POST" else None
     form = HandedForm(places, given, initial={"on": local_date(at)})
     if form.is_bound and form.is_valid():
         tracked = {row.pk: form.cleaned_data[f"tracked-{row.pk}"] for row in form.registered}
         try:
-            hand_to_post(batch=batch, on=form.cleaned_data["on"], tracked=tracked, by=places[0].by, at=at)
+            hand_to_post(batch=batch, actor=actor, on=form.cleaned_data["on"], tracked=tracked, at=at)
             return HttpResponseRedirect(f"{reverse('post-batch', kwargs={'number': batch.pk})}#done")
         except DispatchRefused as refused:
             form.add_error(None, str(refused))
-    looking.at_dispatches(request.actor, places, at=at)  # type: ignore[attr-defined]
+    looking.at_dispatches(actor, places, at=at)
     shown = {"batch": batch, "places": places, "form": form}
     return render(request, "site/pages/post_batch.html", shown, status=422 if form.errors else 200)
 

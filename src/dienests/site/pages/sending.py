@@ -11,18 +11,19 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 
+from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.dispatch import work_list
 from dienests.kernel.dispatch.addresses import AddressRefused
 from dienests.kernel.dispatch.arranging import has_account, redirect
 from dienests.kernel.dispatch.dispatch import State
 from dienests.kernel.dispatch.handing import hand_over
-from dienests.kernel.dispatch.moving import DispatchRefused, delivered, returned
+from dienests.kernel.dispatch.moving import DispatchRefused, returned
 from dienests.kernel.dispatch.notified import notified
 from dienests.kernel.dispatch.post import make_batch
-from dienests.kernel.dispatch.way import Way
+from dienests.kernel.dispatch.proving import proven
+from dienests.kernel.dispatch.way import WITH_PROOF, Way
 from dienests.kernel.dispatch.work_list import Place
 from dienests.kernel.letters.rendering import address_of
-from dienests.kernel.parties.institution import Institution
 from dienests.site.pages import looking
 from dienests.site.pages.doors import reading, signed_in, with_form
 from dienests.site.pages.sending_forms import ArrivedForm, BackForm, HandForm, WayForm
@@ -38,14 +39,8 @@ def page(request: HttpRequest) -> HttpResponse:
     actor = request.actor  # type: ignore[attr-defined]
     refusal = ""
     if request.method == "POST":
-        held = next((each for each in actor.offices if each.slug == request.POST.get("office", "")), None)
-        if held is None:
-            raise Http404
         try:
-            batch = make_batch(
-                institution=Institution.objects.get(pk=held.institution), office=held.slug,
-                by=actor.ref(held.mandate), at=datetime.now(UTC),
-            )  # fmt: skip
+            batch = make_batch(actor=actor, office=request.POST.get("office", ""), at=datetime.now(UTC))
             return HttpResponseRedirect(reverse("post-batch", kwargs={"number": batch.pk}))
         except DispatchRefused as refused:
             refusal = str(refused)
@@ -100,8 +95,8 @@ def back_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 @signed_in
 def arrived_page(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Note a proof of delivery."""
-    return _acted(request, pk, "arrived", ArrivedForm, lambda place, _given, at: delivered(
-        dispatch=place.dispatch, by=place.by, at=at, how={"proof": "seen by the office"}
+    return _acted(request, pk, "arrived", ArrivedForm, lambda place, given, at: proven(
+        dispatch=place.dispatch, on=given["on"], by=place.by, at=at
     ))  # fmt: skip
 
 
@@ -130,8 +125,8 @@ def _place(request: HttpRequest, pk: UUID) -> Place:
 
 def _shown(request: HttpRequest, place: Place, forms_sent: dict[str, forms.Form]) -> HttpResponse:
     """Show a letter with the acts that its state allows; whose letter it is, is recorded first."""
-    row = place.dispatch
-    looking.at_dispatches(request.actor, [place], at=datetime.now(UTC))  # type: ignore[attr-defined]
+    row, at = place.dispatch, datetime.now(UTC)
+    looking.at_dispatches(request.actor, [place], at=at)  # type: ignore[attr-defined]
     stated = row.address or "\n".join(address_of(row.letter.html))
     initial = {"way": row.way, "address": stated}
     offered: dict[str, forms.Form] = {}
@@ -141,8 +136,8 @@ def _shown(request: HttpRequest, place: Place, forms_sent: dict[str, forms.Form]
             offered["hand"] = HandForm(auto_id="hand-%s")
     if row.state == State.SENT:
         offered["back"] = BackForm(auto_id="back-%s")
-        if row.way not in (Way.SITE, Way.MAIL):
-            offered["arrived"] = ArrivedForm(auto_id="arrived-%s")
+        if row.way in WITH_PROOF:
+            offered["arrived"] = ArrivedForm(auto_id="arrived-%s", initial={"on": local_date(at)})
     forms_shown = offered | forms_sent
     wrong = next((form for form in forms_sent.values() if form.errors), None)
     shown = {

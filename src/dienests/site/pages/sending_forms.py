@@ -50,3 +50,7 @@ class ArrivedForm(forms.Form):
     """A proof of delivery, such as the slip of the post."""
 
     use_required_attribute = False
+    on = forms.DateField(
+        label=_("Day on which the addressee received the letter"), widget=forms.DateInput,
+        help_text=_("As it stands in the proof. The term to contest is counted from this day."),
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """The jobs of the house; an act needs none: what it asks for runs right after it, and the worker takes up the rest."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -69,7 +69,7 @@ def mail(at: datetime) -> int:
 @job(timedelta(minutes=1), _("letters on their way"))
 def dispatch(at: datetime) -> int:
     """Send sealed letters by the ways that a machine carries, and keep what became of them."""
-    return letters_out.run(carriers(), at=at)
+    return letters_out.run(carriers(), at=at, now=lambda: datetime.now(UTC))
 
 
 @job(timedelta(minutes=10), _("checkpoints by e-mail"))

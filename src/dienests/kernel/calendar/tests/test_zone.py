@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dienests.kernel.calendar.zone import RIGA, end_of, local_date, start_of
+from dienests.kernel.calendar.zone import RIGA, end_of, local_date, noon_of, start_of
 
 DAYS = st.dates(date(1970, 1, 2), date(2100, 12, 31))
 TICK = timedelta(microseconds=1)
@@ -25,6 +25,13 @@ def test_a_day_is_half_open(day: date) -> None:
     assert local_date(start_of(day) - TICK) == day - timedelta(days=1)
     assert local_date(end_of(day) - TICK) == day
     assert local_date(end_of(day)) == day + timedelta(days=1)
+
+
+@given(DAYS)
+@example(date(2026, 3, 29))
+@example(date(2026, 10, 25))
+def test_noon_lies_within_its_day(day: date) -> None:
+    assert local_date(noon_of(day)) == day
 
 
 def test_days_follow_each_other_without_gap_or_overlap() -> None:

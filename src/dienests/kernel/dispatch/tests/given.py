@@ -6,6 +6,7 @@ from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
+from dienests.kernel.cases.tests.house.models import Visit
 from dienests.kernel.cases.tests.house.people import AT, House
 from dienests.kernel.dispatch.dispatch import Dispatch
 from dienests.kernel.dispatch.rounds import Carriers
@@ -33,10 +34,10 @@ def a_letter(house: House, *, to: bool = True) -> Letter:
     )  # fmt: skip
     vault.put(file.pk, vault.ORIGINAL, PDF, subject=case.pk)
     return Letter.objects.create(
-        event=uuid4(), case=case, participant=sent.participant if to else None, institution=house.institution,
-        slug="notice", state=State.SEALED, register="V", year=2026, serial=serial, number=f"V/2026/{serial}",
-        sent_at=AT, language="lv", title="Paziņojums", addressee="Anna", html="<p>x</p>", file=file,
-        sha256=file.sha256, level="B-LT", sealed_at=AT,
+        event=uuid4() if to else sent.event, case=case, participant=sent.participant if to else None,
+        institution=house.institution, slug="notice", state=State.SEALED, register="V", year=2026, serial=serial,
+        number=f"V/2026/{serial}", sent_at=AT, language="lv", title="Paziņojums", addressee="Anna", html="<p>x</p>",
+        file=file, sha256=file.sha256, level="B-LT", sealed_at=AT,
     )  # fmt: skip
 
 
@@ -55,3 +56,9 @@ def carriers(mail: str = "", drop: Path | None = None) -> Carriers:
     from dienests.kernel.dispatch.e_address import e_address
 
     return Carriers(server(mail), e_address(f"file://{drop}" if drop else ""), CHECK)
+
+
+def about(letter: Letter, house: House, name: str) -> Letter:
+    """Let the visit of a letter accuse somebody, who then has no part in it."""
+    Visit.objects.filter(pk=letter.case_id).update(accused=house.people[name])
+    return letter

@@ -33,7 +33,7 @@ django.setup()
 from django.conf import settings
 from dienests.kernel.dispatch import e_address, rounds
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
-rounds.sent = lambda **given: os.kill(os.getpid(), signal.SIGKILL)
+rounds.taken = lambda **given: os.kill(os.getpid(), signal.SIGKILL)
 carrier = e_address.FileDrop(Path(sys.argv[2]))
 rounds.run(rounds.Carriers(None, carrier, ""), at=datetime.fromisoformat(sys.argv[3]))
 """
@@ -103,14 +103,14 @@ def test_an_answer_that_comes_while_the_parcel_is_noted_is_kept_by_whoever_is_fi
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letter, other = an_e_letter(house), an_e_letter(house)
-    note = rounds.sent
+    note = rounds.taken
 
     def answered_first(*, dispatch: Dispatch, at: datetime) -> Dispatch:
         answered(tmp_path, dispatch.pk, "delivered", at)
         rounds.take_answers(carriers(drop=tmp_path).e_address, at=at)  # type: ignore[arg-type]
         return note(dispatch=dispatch, at=at)
 
-    monkeypatch.setattr(rounds, "sent", answered_first)
+    monkeypatch.setattr(rounds, "taken", answered_first)
     rounds.run(carriers(drop=tmp_path), at=later(1))
     assert [of(each).state for each in (letter, other)] == [State.DELIVERED] * 2
 
@@ -152,14 +152,14 @@ def test_what_is_being_handed_over_is_not_turned_round(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     letter, other = an_e_letter(house), an_e_letter(house)
-    note = rounds.sent
+    note = rounds.taken
 
     def turned_round(*, dispatch: Dispatch, at: datetime) -> Dispatch:
         with pytest.raises(DispatchRefused, match="just now"):
             redirect(dispatch=dispatch, way=Way.HAND, address="", by=official(house), at=at)
         return note(dispatch=dispatch, at=at)
 
-    monkeypatch.setattr(rounds, "sent", turned_round)
+    monkeypatch.setattr(rounds, "taken", turned_round)
     assert rounds.run(carriers(drop=tmp_path), at=later(1)) == 2
     assert [of(each).way for each in (letter, other)] == [Way.E_ADDRESS] * 2
 

@@ -1,6 +1,6 @@
 """What people carry: batches of post, handing over in person, and since when the addressee counts as told."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -34,7 +34,7 @@ def by_post(house: House, way: str = Way.POST) -> Letter:
 
 
 def a_batch(house: House) -> PostBatch:
-    return make_batch(institution=house.institution, office="clerk", by=official(house), at=AT)
+    return make_batch(actor=house.actor("karl"), office="clerk", at=AT)
 
 
 def test_a_batch_takes_what_waits_once_and_is_numbered_without_gaps(house: House) -> None:
@@ -52,21 +52,30 @@ def test_a_letter_counts_as_sent_on_the_day_on_which_the_post_took_it(house: Hou
     batch = a_batch(house)
     on, tomorrow = date(2026, 11, 2), AT + timedelta(days=1)
     with pytest.raises(DispatchRefused, match="number under which the post registered"):
-        hand_to_post(batch=batch, on=on, tracked={}, by=official(house), at=tomorrow)
+        hand_to_post(batch=batch, actor=house.actor("karl"), on=on, tracked={}, at=tomorrow)
     assert of(plain).state == State.WAITING, "all or nothing"
     tracked = {of(registered).pk: "RR123456789LV"}
-    assert hand_to_post(batch=batch, on=on, tracked=tracked, by=official(house), at=tomorrow) == 2
+    assert hand_to_post(batch=batch, actor=house.actor("karl"), on=on, tracked=tracked, at=tomorrow) == 2
     assert [of(each).state for each in (plain, registered)] == [State.SENT] * 2
-    assert (of(registered).tracked_as, of(plain).sent_at) == ("RR123456789LV", AT)
+    assert (of(registered).tracked_as, of(plain).sent_at) == ("RR123456789LV", later(1)), "noon"
     with pytest.raises(DispatchRefused, match="The post has this batch since"):
-        hand_to_post(batch=batch, on=on, tracked=tracked, by=official(house), at=tomorrow)
+        hand_to_post(batch=batch, actor=house.actor("karl"), on=on, tracked=tracked, at=tomorrow)
+
+
+def test_a_batch_noted_a_day_late_across_the_change_of_the_clock_counts_as_sent_on_its_day(house: House) -> None:
+    before, noted = datetime(2026, 10, 24, 7, tzinfo=UTC), datetime(2026, 10, 25, 21, 30, tzinfo=UTC)
+    letter = by_post(house)
+    Dispatch.objects.update(opened_at=before)
+    batch = make_batch(actor=house.actor("karl"), office="clerk", at=before)
+    hand_to_post(batch=batch, actor=house.actor("karl"), on=date(2026, 10, 24), tracked={}, at=noted)
+    assert of(letter).sent_at == datetime(2026, 10, 24, 9, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("on", [date(2026, 11, 1), date(2026, 11, 4)])
 def test_a_day_before_the_batch_or_in_the_future_is_refused(house: House, on: date) -> None:
     by_post(house)
     with pytest.raises(DispatchRefused, match="between"):
-        hand_to_post(batch=a_batch(house), on=on, tracked={}, by=official(house), at=later(24))
+        hand_to_post(batch=a_batch(house), actor=house.actor("karl"), on=on, tracked={}, at=later(24))
 
 
 def test_what_goes_another_way_leaves_the_batch(house: House) -> None:
@@ -75,7 +84,7 @@ def test_what_goes_another_way_leaves_the_batch(house: House) -> None:
     redirect(dispatch=of(letter), way=Way.HAND, address="", by=official(house), at=AT)
     assert of(letter).batch is None
     with pytest.raises(DispatchRefused, match="nothing is left"):
-        hand_to_post(batch=batch, on=date(2026, 11, 2), tracked={}, by=official(house), at=AT)
+        hand_to_post(batch=batch, actor=house.actor("karl"), on=date(2026, 11, 2), tracked={}, at=AT)
 
 
 @pytest.mark.parametrize("missing", sorted(ALL))

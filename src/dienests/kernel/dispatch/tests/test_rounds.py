@@ -9,6 +9,7 @@ import pytest
 
 from dienests.kernel.cases.tests.house.people import AT, House, later
 from dienests.kernel.dispatch import rounds
+from dienests.kernel.dispatch.arranging import arrange
 from dienests.kernel.dispatch.choosing import choose
 from dienests.kernel.dispatch.dispatch import Dispatch, State
 from dienests.kernel.dispatch.e_address import Answer, EAddressSettingsError, e_address
@@ -94,6 +95,22 @@ def test_a_pdf_that_was_changed_never_goes_out_and_the_others_do(house: House, o
     assert rounds.run(carriers(url(office)), at=AT) == 1
     assert (of(wrong).state, of(wrong).failure) == (State.WAITING, "DispatchRefused")
     assert of(right).state == State.SENT
+
+
+def test_a_letter_at_which_the_server_hangs_up_holds_nobody_else_up(
+    house: House, opened: Callable[..., Office]
+) -> None:
+    letters = [a_mail(house) for _ in range(3)]
+    arrange(at=AT)
+    poison, *others = Dispatch.objects.order_by("not_before", "pk")
+    office = opened(f"421:{poison.pk}")
+    assert rounds.run(carriers(url(office)), at=AT) == 0
+    poison.refresh_from_db()
+    assert (poison.attempts, poison.failure) == (1, "SMTPServerDisconnected")
+    assert {(row.attempts, row.failure) for row in Dispatch.objects.exclude(pk=poison.pk)} == {(0, "")}
+    assert rounds.run(carriers(url(office)), at=AT + timedelta(minutes=1)) == 2
+    assert {row.state for row in map(of, letters) if row != poison} == {State.SENT}
+    assert {mail["Message-ID"][1:37] for mail in office.taken} == {str(row.pk) for row in others}
 
 
 def a_report(message_id: str, action: str = "failed") -> bytes:

@@ -1,5 +1,6 @@
 """Checkpoints by mail: once a day, to whom the institution names; what the server does not take waits."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from pathlib import Path
@@ -12,6 +13,7 @@ from dienests.kernel.log.tests.given import a_stream
 from dienests.kernel.mail import checkpoints
 from dienests.kernel.mail.checkpoint_mail import CheckpointMail
 from dienests.kernel.mail.server import server
+from dienests.kernel.mail.tests.conftest import Office
 from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.parties.tests.given import an_institution
 
@@ -62,6 +64,20 @@ def test_what_the_server_does_not_take_waits_as_it_was(wanted: str, tmp_path: Pa
     seal(at=MORNING)
     assert checkpoints.run(post, site=SITE, at=MORNING + timedelta(minutes=2)) == 2
     assert {note for _to, note in _taken(tmp_path)} == {wanted}
+
+
+@pytest.mark.parametrize(("code", "at_once"), [("421", 0), ("550", 1)], ids=["hangs up", "refuses one"])
+def test_a_mail_that_the_server_never_takes_holds_nobody_else_up(
+    wanted: str, opened: Callable[..., Office], code: str, at_once: int
+) -> None:
+    assert checkpoints.make(at=MORNING) == 2
+    poison = CheckpointMail.objects.get(address="auditor@example.lv")
+    office = opened(f"{code}:{poison.pk}")
+    post = office.post.server
+    assert checkpoints.hand_over(post, site=SITE, at=MORNING) == at_once
+    checkpoints.hand_over(post, site=SITE, at=MORNING + timedelta(minutes=1))
+    assert [mail["To"] for mail in office.taken] == ["other@example.lv"]
+    assert CheckpointMail.objects.get(sent_at__isnull=True) == poison
 
 
 def test_nothing_is_sent_before_a_checkpoint_or_to_nobody(tmp_path: Path) -> None:

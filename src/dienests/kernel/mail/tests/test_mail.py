@@ -156,6 +156,22 @@ def test_an_address_that_nobody_reads_is_used_no_more_and_holds_nobody_up(house:
     assert Notice.objects.filter(person=house.people["anna"], sent_at__isnull=True).exists(), "it is told in the pages"
 
 
+def test_a_mail_at_which_the_server_hangs_up_holds_nobody_else_up(house: House, opened: Opened) -> None:
+    for who in ("anna", "karl", "kora"):
+        _confirmed(house, who=who, to=f"{who}@example.lv")
+    accounts = [house.accounts[who] for who in ("anna", "karl", "kora")]
+    case, event = _news(house), Event.objects.first().pk  # type: ignore[union-attr]
+    for who in ("karl", "kora"):
+        Notice.objects.create(event=event, case=case, person=house.people[who], role="x", act="x", at=AT)
+    assert rounds.make(at=AT) == len(accounts)
+    poison = Mailing.objects.order_by("not_before", "pk")[0]
+    office = opened(f"421:{poison.pk}")
+    assert rounds.hand_over(office.post, at=AT) == 0
+    assert sorted(Mailing.objects.values_list("attempts", flat=True)) == [0, 0, 1]
+    assert rounds.hand_over(office.post, at=AT + MINUTE) == 2
+    assert Mailing.objects.get(sent_at__isnull=True).pk == poison.pk
+
+
 def test_an_address_is_used_only_when_its_link_was_opened(house: House, opened: Opened) -> None:
     office, account = opened(), house.accounts["anna"]
     _news(house)

@@ -1,7 +1,7 @@
 """Letters on their way, through the pages: the office chooses, hands over, prints for the post; the person chooses."""
 
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pypdf import PdfReader
 
@@ -71,6 +71,24 @@ def test_a_batch_is_made_printed_and_handed_to_the_post_and_what_comes_back_wait
     assert "RR123456789LV" in main_of(client.get(address("sending-one", pk=row.pk)))
     assert client.post(address("sending-back", pk=row.pk), {"reason": "moved away"}).status_code == 302
     assert [each.way for each in Dispatch.objects.filter(letter=row.letter).order_by("opened_at")] == ["registered", ""]
+
+
+def test_a_proof_of_delivery_bears_its_own_day_and_is_taken_only_where_there_is_one(house: House) -> None:
+    row, client = on_its_way(), house.client(people.PERSONNEL)
+    place, now = address("sending-arrived", pk=row.pk), datetime.now(UTC)
+    today, day = local_date(now), local_date(now) - timedelta(days=3)
+    sent = {"state": "sent", "sent_at": now - timedelta(days=5), "event": row.letter.event}
+    for way, kept in (("mail", "a@example.lv"), ("site", "")):
+        Dispatch.objects.filter(pk=row.pk).update(way=way, address=kept, **sent)
+        assert "arrived-on" not in main_of(client.get(address("sending-one", pk=row.pk)))
+        assert client.post(place, {"on": today.isoformat()}).status_code == 422, "made by hand"
+    Dispatch.objects.filter(pk=row.pk).update(way="post", address=HOME)
+    assert "arrived-on" in main_of(client.get(address("sending-one", pk=row.pk)))
+    for wrong in ("", (today - timedelta(days=6)).isoformat(), (today + timedelta(days=1)).isoformat()):
+        assert client.post(place, {"on": wrong}).status_code == 422, wrong
+    assert Dispatch.objects.get(pk=row.pk).state == "sent"
+    assert client.post(place, {"on": day.isoformat()}).status_code == 302
+    assert local_date(Dispatch.objects.get(pk=row.pk).delivered_at) == day  # type: ignore[arg-type]
 
 
 def test_to_see_whom_a_letter_goes_to_is_recorded(house: House) -> None:
