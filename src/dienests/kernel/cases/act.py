@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from dienests.kernel.cases import answers, carrying, decisions, effects, entitled, parties
+from dienests.kernel.cases import answers, carrying, decisions, effects, entitled, parties, printing
 from dienests.kernel.cases.acted_for import ActedFor
 from dienests.kernel.cases.capacity import Capacity
 from dienests.kernel.cases.entitled import Acting
@@ -70,6 +70,8 @@ class Act:
             return {}
         target = adds(case=self.case, position=self.case.revision + 1) if adds else self.record
         changed = answers.clean(self.action, target, fields, self.found.refused)
+        if self.person is not None and not adds:  # what the machine carries over nobody could write otherwise
+            printing.check(self.procedure, self.action, changed)
         kept, salts = answers.payload(target, changed)
         self.payload |= kept
         if salts != target.salts:

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
+from dienests.kernel.cases import hindrances
 from dienests.kernel.cases.migrating import AT_ONCE, to_move
 from dienests.kernel.cases.migration import Migration
 from dienests.kernel.cases.moving import Move, moves
@@ -60,6 +61,7 @@ def forecast(*, migration: Migration, institution: int | None = None, person: UU
     migration.check()
     found = {name: _standing(migration, name) for name in migration.stages}
     waiting = to_move(migration, institution=institution, person=person)
+    hindrances.check(migration, waiting)
     keys, planned = list(waiting.order_by("pk").values_list("pk", flat=True)), 0
     for begin in range(0, len(keys), AT_ONCE):
         for move in moves(migration, waiting.filter(pk__in=keys[begin : begin + AT_ONCE])):

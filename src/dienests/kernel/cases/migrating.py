@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from dienests.kernel.calendar.zone import local_date
-from dienests.kernel.cases import exclusion, parties
+from dienests.kernel.cases import exclusion, hindrances, parties
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.effect import Effect
 from dienests.kernel.cases.heads import STREAM
@@ -53,11 +53,13 @@ def migrate(
 ) -> Outcome:  # fmt: skip
     """Move open cases, at most so many, and say how many are left; `person` is the official who does it.
 
-    Raises MigrationError, before anything is moved, when the migration is not whole.
+    Raises MigrationError, before anything is moved, when the migration is not whole or a higher package says what
+    stands against it (`hindrances`).
     """
     migration.check()
     run_pending(at=at)
     moved, waiting = 0, to_move(migration, institution=institution, person=person)
+    hindrances.check(migration, waiting)
     for move in _planned(migration, waiting, most):
         moved += _carried_out(migration, move, by=by, at=at)
     return Outcome(moved, waiting.count())

@@ -38,8 +38,7 @@ def submit(*, draft: UUID, further: Sequence[str], actor: Actor, at: datetime, s
 
 
 def _asked(here: Held, further: Sequence[str]) -> tuple[str, ...]:
-    letter = here.place.procedure.letters[here.draft.slug]
-    wanted = approval(here.place.procedure, letter, here.place.case, at=here.at)
+    wanted = approval(here.place.procedure, here.place.letter, here.place.case, at=here.at)
     must = wanted.agreed_by if wanted else ()
     known = Office.objects.filter(institution=here.place.case.institution_id, slug__in=further)
     if set(further) - set(known.values_list("slug", flat=True)):

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from dienests.kernel.access.actor import Actor
-from dienests.kernel.letters.amended import issue_amending
+from dienests.kernel.letters.amended import check, issue_amending
 from dienests.kernel.letters.amenders import Amender, amender, one_person
 from dienests.kernel.letters.amendment import Amendment, Kind, State
 from dienests.kernel.letters.held_draft import told
@@ -23,7 +23,7 @@ LONGEST, LONGEST_BASIS = 20_000, 300
 
 @transaction.atomic
 def propose(*, letter: Letter, kind: str, words: str, basis: str, actor: Actor, at: datetime) -> Amendment:
-    """Propose to correct or revoke a sealed letter; raises Refusal with a sentence."""
+    """Propose to correct or revoke a sealed letter; raises Refusal, also for words that cannot be printed."""
     row, part = _locked(letter.pk), _part(actor, letter, at)
     if row.state != Standing.SEALED:
         raise Refusal(_("Only a sealed letter is corrected or revoked; this one is not sealed yet."), kind="stage")
@@ -43,10 +43,12 @@ def propose(*, letter: Letter, kind: str, words: str, basis: str, actor: Actor, 
         raise Refusal(_("Something is missing."), kind="fields", fields=lacking)
     words, basis = words.strip()[:LONGEST], basis.strip()[:LONGEST_BASIS]
     hashed, salt = told((words, basis))
-    made = Amendment.objects.create(
+    made = Amendment(
         letter=row, kind=kind, words=words, basis=basis, salt=salt, proposed_at=at,
         proposed_by_id=actor.person, proposed_mandate=part.mandate, alone=one_person(row.case.institution_id, at),
     )  # fmt: skip
+    check(made, mandate=part.mandate, at=at)
+    made.save(force_insert=True)
     _log(made, "amendment-proposed", part.mandate, at, {"kind": kind, "words": hashed})
     return made
 
@@ -62,6 +64,7 @@ def approve(*, amendment: UUID, actor: Actor, at: datetime) -> Letter:
         raise Refusal(_("Who approves such letters is another office."), kind="right")
     if actor.person == row.proposed_by_id and not row.alone:
         raise Refusal(_("Whoever proposes this does not approve it: somebody else does."), kind="right")
+    check(row, mandate=part.mandate, at=at)  # the font, or the one who signs, may be another than at the proposal
     event = _log(row, {"corrects": "corrected", "revokes": "revoked"}[row.kind], part.mandate, at, {"kind": row.kind})
     row.made = issue_amending(row, event=event.pk, mandate=part.mandate, at=at)
     row.state, row.decided_by_id, row.decided_at = State.APPROVED, actor.person, at

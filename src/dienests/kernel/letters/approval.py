@@ -4,7 +4,7 @@ The code says who drafts letters on results (28, 33) and not who signs them: a d
 that. Where it is not set, whoever does the act that sends the letter approves it by that, as the procedure tells.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -40,17 +40,36 @@ class Approval:
     alone: bool = False
 
 
-def approval(procedure: type[Procedure], letter: Letter, case: Case, *, at: datetime) -> Approval | None:
-    """Return who approves a letter of a case at a moment; None where the act that sends it is its approval."""
-    slugs = [_slug(procedure, letter, "approval"), _slug(procedure, letter, "agreement"), ALONE]
-    found = Parameter.objects.filter(covers(local_date(at)), institution=case.institution_id, slug__in=slugs)
-    values = dict(found.values_list("slug", "value"))
+def approval(
+    procedure: type[Procedure], letter: Letter, case: Case, *, at: datetime, values: Mapping[str, str] | None = None
+) -> Approval | None:  # fmt: skip
+    """Return who approves a letter of a case at a moment; None where the act that sends it is its approval.
+
+    `values` are what the institution has set (`values_of`), where a reader of many letters knows it already.
+    """
+    slugs = slugs_of(procedure, letter)
+    if values is None:
+        values = values_of([case.institution_id], slugs, at=at)[case.institution_id]
     alone = values.get(ALONE) == YES
     if letter.approved_by is not None:
         return Approval(_office(letter.approved_by), tuple(map(_office, letter.agreed_by)), alone)
     if slugs[0] not in values or not may_be_drafted(procedure, letter):
         return None
     return Approval(values[slugs[0]], tuple(filter(None, [values.get(slugs[1], "")])), alone)
+
+
+def slugs_of(procedure: type[Procedure], letter: Letter) -> list[str]:
+    """Return the parameters that say who approves a letter, who agrees to it, and whether one person does all."""
+    return [_slug(procedure, letter, "approval"), _slug(procedure, letter, "agreement"), ALONE]
+
+
+def values_of(institutions: Collection[int], slugs: Collection[str], *, at: datetime) -> dict[int, dict[str, str]]:
+    """Return what institutions have set of some parameters at a moment, by institution; one query."""
+    found: dict[int, dict[str, str]] = {each: {} for each in institutions}
+    rows = Parameter.objects.filter(covers(local_date(at)), institution__in=found, slug__in=slugs)
+    for institution, slug, value in rows.values_list("institution", "slug", "value"):
+        found[institution][slug] = value
+    return found
 
 
 def texts(procedure: type[Procedure], action: Action) -> list[str]:
@@ -110,4 +129,4 @@ def _office(role: Role) -> str:
 
 register(_declared)
 
-__all__ = ["ALONE", "Approval", "approval", "may_be_drafted", "offices", "texts"]
+__all__ = ["ALONE", "Approval", "approval", "may_be_drafted", "offices", "slugs_of", "texts", "values_of"]

@@ -45,10 +45,11 @@ def approve(*, draft: UUID, actor: Actor, at: datetime, seen: int) -> list[Lette
         }  # fmt: skip
         here.log("approved", by, {"event": event.pk}, state=State.APPROVED)
         place = here.place
-        return issue(
-            case=place.case, procedure=place.procedure, letter=place.procedure.letters[here.draft.slug], at=at,
-            decision=Decision(event, by.mandate, here.draft),
-        )  # fmt: skip
+        with previewing.printable():  # the preview bears the office that approves, the letter the name of who does
+            return issue(
+                case=place.case, procedure=place.procedure, letter=place.letter, at=at,
+                decision=Decision(event, by.mandate, here.draft),
+            )  # fmt: skip
 
 
 def _two_people(here: Held, text: DraftText) -> None:
@@ -95,7 +96,7 @@ def send_back(
             defaults={
                 "verdict": Verdict.OBJECTED, "person_id": actor.person, "at": at, "words": words.strip()[:LONGEST],
                 "wording": offered, "field": next(iter(text.fields), "") if offered else "",
-                "salt": salt,
+                "salt": salt, "answer": "", "taken": False,  # what settled an earlier objection settles not this one
             },
         )  # fmt: skip
         here.log("sent_back", by, {"words": hashed}, state=State.DRAFTING)

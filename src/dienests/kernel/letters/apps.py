@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class LettersConfig(AppConfig):
-    """Registers the handlers of the effects `sends` and `notifies`."""
+    """Registers the handlers of the effects `sends` and `notifies`, and what letters ask of acts and of migrations."""
 
     name = "dienests.kernel.letters"
     label = "kernel_letters"
@@ -18,9 +18,11 @@ class LettersConfig(AppConfig):
             notices,
             processing,
             sending,
+            unfinished,
         )
 
         gate.register()
         sending.register()
         processing.register()
         notices.register()
+        unfinished.register()

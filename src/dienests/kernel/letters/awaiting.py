@@ -13,9 +13,13 @@ from dienests.kernel.cases import exclusion
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.statements import columns
 from dienests.kernel.letters.agreeing import is_open
+from dienests.kernel.letters.amendment import Amendment
+from dienests.kernel.letters.amendment import State as Proposal
 from dienests.kernel.letters.draft import OPEN, Draft, State
+from dienests.kernel.letters.letter import Letter
 from dienests.kernel.letters.opinion import Opinion, Verdict
 from dienests.kernel.letters.parts import Part, Place, opinion_of, parts
+from dienests.kernel.letters.proposals import to_decide
 from dienests.kernel.procedures.items import Label
 
 MOST = 100
@@ -59,29 +63,40 @@ def _with_part(actor: Actor, drafts: Sequence[Draft], at: datetime) -> Iterator[
             yield Awaited(place, _todo(actor, place, opinions, mine))
 
 
-def concerning(actor: Actor) -> int:
-    """Return how many open drafts the actor's offices draft, agree to or approve, or the actor owns; one statement.
+def concerning(actor: Actor, *, at: datetime) -> int:
+    """Return how many open drafts the actor's offices draft, agree to or approve, or the actor owns, with proposals.
 
-    It tells a desk whether to look; what exactly waits for whom is told by `taking_part`. Drafts of a case that is
-    about the person are not counted: the number would betray it.
+    It tells a desk whether to look; what exactly waits for whom is told by `taking_part` and `to_decide`. One
+    statement, unless proposals are open. What a case that is about the person holds is not counted: the number would
+    betray it.
     """
-    if not actor.offices:
-        return 0
+    drafts, proposed = _counted(actor) if actor.offices else (0, False)
+    return drafts + (len(to_decide(actor, at=at)) if proposed else 0)
+
+
+def _counted(actor: Actor) -> tuple[int, bool]:
+    """Return how many drafts concern the actor, and whether any proposal is open in the actor's institutions."""
     not_about, barred = exclusion.not_about(actor)
-    drafts, opinions, person = columns(Draft).table, columns(Opinion).table, Draft._meta.get_field("owner")
+    drafts, opinions = columns(Draft), columns(Opinion).table
     slugs = sorted({held.slug for held in actor.offices})
     places = sorted({held.institution for held in actor.offices})
     mine, here, states = (", ".join(["%s"] * len(each)) for each in (slugs, places, OPEN))
+    proposal = (
+        f"SELECT 1 FROM {columns(Amendment).table} a INNER JOIN {columns(Letter).table} l ON l.id = a.letter_id "
+        f"WHERE a.state = %s AND l.institution_id IN ({here})"
+    )
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT COUNT(*) FROM {drafts} d INNER JOIN {columns(Case).table} c ON c.id = d.case_id "
+            f"SELECT COUNT(*), EXISTS ({proposal}) FROM {drafts.table} d "
+            f"INNER JOIN {columns(Case).table} c ON c.id = d.case_id "
             f"WHERE d.state IN ({states}) AND c.institution_id IN ({here}) "
             f"AND (d.owner_id = %s OR d.office IN ({mine}) OR d.approver_office IN ({mine}) "
             f"OR EXISTS (SELECT 1 FROM {opinions} o WHERE o.draft_id = d.id AND o.text = d.text "
             f"AND o.office IN ({mine}))){not_about}",
-            [*OPEN, *places, person.get_db_prep_value(actor.person, connection), *slugs, *slugs, *slugs, *barred],
+            [Proposal.PROPOSED, *places, *OPEN, *places, drafts.value("owner_id", actor.person), *slugs * 3, *barred],
         )
-        return int(cursor.fetchone()[0])
+        count, proposed = cursor.fetchone()
+    return int(count), bool(proposed)
 
 
 def _open(institutions: Collection[int], last: Draft | None) -> list[Draft]:

@@ -55,10 +55,10 @@ class Held:
             raise stale()
         for name, value in self.changes.items():
             setattr(draft, name, value)
-        letter = self.place.procedure.letters[draft.slug]
         append(
-            stream=Stream(STREAM, draft.pk), act=act, at=self.at, actor=by, basis=str(letter.basis), from_state=before,
-            to_state=draft.state, payload={"case": draft.case_id, "letter": draft.slug, "text": draft.text, **payload},
+            stream=Stream(STREAM, draft.pk), act=act, at=self.at, actor=by, basis=str(self.place.letter.basis),
+            from_state=before, to_state=draft.state,
+            payload={"case": draft.case_id, "letter": draft.slug, "text": draft.text, **payload},
         )  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from dienests.kernel.log.streams import ActorRef, Stream, append
 from dienests.kernel.parties.mandate import Mandate
 from dienests.kernel.procedures.letters import Letter as Declared
 from dienests.kernel.procedures.procedure import Procedure
+from dienests.kernel.typeset import pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,9 @@ class Decision:
 def issue(
     *, case: Case, procedure: type[Procedure], letter: Declared, decision: Decision, at: datetime
 ) -> list[Letter]:  # fmt: skip
-    """Number and keep the letters of an act, one for each addressee who has none yet; raises MissingValue.
+    """Number and keep the letters of an act, one for each addressee who has none yet.
+
+    Raises MissingValue, or TypesettingFailed for what cannot be printed: no number is given to what nobody can seal.
 
     Where nobody in the role has an account, one goes to whom the record names (`named`). The letter is written in the
     language of its draft, else in that of the institution.
@@ -68,6 +71,7 @@ def _one(
     register.numbered(made, on=local_date(at))
     words = Words(at, language, made.number, made.addressee, made.signatory.partition("\n")[0], {})
     made.html = rendered(procedure, letter, case, procedure.actions.get(event.act), words)
+    pictures.check("\n".join((made.title, made.addressee, made.signatory, made.html)))
     keep(made, basis=str(letter.basis), mandate=decision.mandate, at=at)
     return made
 

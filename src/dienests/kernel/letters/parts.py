@@ -15,6 +15,8 @@ from dienests.kernel.letters.draft import Draft
 from dienests.kernel.letters.opinion import Opinion
 from dienests.kernel.log.entry import ActorRef
 from dienests.kernel.procedures.actions import Action
+from dienests.kernel.procedures.earlier import action_of, letter_of
+from dienests.kernel.procedures.letters import Letter
 from dienests.kernel.procedures.procedure import Procedure
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.procedures.registry import find
@@ -31,7 +33,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A draft with what is declared about it."""
+    """A draft with what is declared about it, by an earlier version where the case was moved to one that lacks it."""
 
     draft: Draft
     case: Case
@@ -42,7 +44,14 @@ class Place:
     def of(cls, draft: Draft) -> "Place":
         """Return a draft, which was fetched with its case, with its declaration."""
         procedure = find(draft.case.procedure, draft.case.version)
-        return cls(draft, draft.case, procedure, procedure.actions[draft.act])
+        action = action_of(procedure, draft.act)
+        assert action is not None  # the version under which the draft was begun has it
+        return cls(draft, draft.case, procedure, action)
+
+    @property
+    def letter(self) -> Letter:
+        """The letter as it is declared."""
+        return letter_of(self.procedure, self.draft.slug)
 
 
 def parts(

@@ -1,5 +1,7 @@
 """Previewing: a draft as the letter that it would become, before it has a number."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from django.utils.translation import override
@@ -18,8 +20,7 @@ from dienests.kernel.typeset.setting import TypesettingFailed, pdf_of
 
 def previewed(place: Place, *, at: datetime) -> Letter:
     """Return an unsaved letter with the words of the draft; raises MissingValue."""
-    draft, case, procedure = place.draft, place.case, place.procedure
-    letter = procedure.letters[draft.slug]
+    draft, case, procedure, letter = place.draft, place.case, place.procedure, place.letter
     text = DraftText.objects.filter(draft=draft, number=draft.text).first()
     with override(draft.language):
         to = Participant.objects.filter(case=case, role=letter.to.name).select_related("person").first()
@@ -47,8 +48,15 @@ def preview_pdf(place: Place, *, at: datetime) -> bytes:
 
 def check(place: Place, *, at: datetime) -> None:
     """Raise Refusal with the sentence of whatever keeps the words from being printed."""
-    try:
+    with printable():
         preview_pdf(place, at=at)
+
+
+@contextmanager
+def printable() -> Iterator[None]:
+    """Refuse what cannot be printed, with its sentence: a numbered letter must not wait for its seal for ever."""
+    try:
+        yield
     except (MissingValue, TypesettingFailed) as error:
         words: Label = str(error)
         raise Refusal(words, kind="fields") from None

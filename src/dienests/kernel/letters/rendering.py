@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from html import unescape
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -26,8 +27,9 @@ from dienests.kernel.procedures.procedure import Procedure
 
 BODY, END = "<!--body-->", "<!--end-->"
 ADDRESS, ADDRESS_END = "<!--address-->", "<!--end address-->"
-_UNKNOWN = "\N{OBJECT REPLACEMENT CHARACTER}%s\N{OBJECT REPLACEMENT CHARACTER}"
-_EDGE = "\N{OBJECT REPLACEMENT CHARACTER}"
+# Around the name of what a template asks for and nobody knows; drawn anew in every process, so no value can hold it.
+_EDGE = f"\N{OBJECT REPLACEMENT CHARACTER}{token_hex(16)}"
+_UNKNOWN = f"{_EDGE}%s{_EDGE}"
 
 
 class MissingValue(ValueError):
@@ -63,8 +65,7 @@ def rendered(procedure: type[Procedure], letter: Declared, case: Case, action: A
             "due": dict(case.term_runs.filter(stopped_on__isnull=True).values_list("slug", "due")),
         }  # fmt: skip
         html = _engine().get_template(letter.template).render(Context(given))
-        if html.count(_EDGE) > sum(value.count(_EDGE) for value in words.fields.values()):
-            missing += html.split(_EDGE)[1::2]
+        missing += html.split(_EDGE)[1::2]
         if missing:
             raise MissingValue(list(dict.fromkeys(missing)))
     return html

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -58,6 +59,17 @@ def seal_letter(pk: int, *, at: datetime) -> Letter:
         sealed = seal(pdf, level=LEVEL, at=at, reason=_("Outgoing letter {number}").format(number=letter.number))
     _keep(letter, sealed, receipt, at)
     return _fetched(pk)
+
+
+def failing(institution: int) -> QuerySet[Letter]:
+    """Return the letters of an institution whose sealing failed and will be tried again, the oldest first."""
+    found = Letter.objects.filter(institution=institution, state=State.APPROVED, attempts__gt=0)
+    return found.exclude(html="").order_by("sent_at", "pk")
+
+
+def hasten(*, institution: int, at: datetime) -> int:
+    """Make the letters of an institution whose sealing failed due at once, and return how many they are."""
+    return failing(institution).update(not_before=at)
 
 
 def sealed_pdf(letter: Letter) -> bytes:

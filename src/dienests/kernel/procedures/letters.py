@@ -1,9 +1,17 @@
 """Letters that a procedure sends; the text lies in `letters/<name>.html` beside the declaration."""
 
+import re
+from functools import cache
+
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
 from dienests.kernel.norms.basis import Basis
 from dienests.kernel.procedures.contests import Contest
 from dienests.kernel.procedures.items import Item, Label, as_tuple, one_each
 from dienests.kernel.procedures.roles import Role
+
+_FIELD = re.compile(r"\brecord\.(\w+)")
 
 
 class Letter(Item):
@@ -25,6 +33,20 @@ class Letter(Item):
     def template(self) -> str:
         """Return the package path of the text."""
         return f"{self.module.removeprefix('dienests.').replace('.', '/')}/letters/{self.name}.html"
+
+    @property
+    def prints(self) -> frozenset[str]:
+        """Return the fields of the record that the text asks for, and the one that names the addressee."""
+        return _asked(self.template) | ({self.to.named} if self.to.named else frozenset())
+
+
+@cache
+def _asked(template: str) -> frozenset[str]:
+    try:
+        text = get_template(template)
+    except TemplateDoesNotExist:
+        return frozenset()  # `references` tells of that
+    return frozenset(_FIELD.findall(text.template.source))  # type: ignore[attr-defined]
 
 
 def letter(

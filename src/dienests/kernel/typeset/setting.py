@@ -10,12 +10,14 @@ from pathlib import Path
 from threading import local
 
 import typst
+from django.utils.translation import gettext as _
 
 from dienests.kernel.typeset.sheet import Sheet
 
 HERE = Path(__file__).parent
 _kept = local()
 _MISSING = re.compile(r'the text `"(.*?)"` could not be displayed', re.DOTALL)
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")  # a sign that does not show
 
 
 class TypesettingFailed(ValueError):
@@ -28,7 +30,7 @@ class MissingGlyph(TypesettingFailed):
     def __init__(self, signs: str) -> None:
         self.signs = signs
         named = ", ".join(f"“{sign}” (U+{ord(sign):04X})" for sign in dict.fromkeys(signs))
-        super().__init__(f"These signs cannot be printed: {named}; write them otherwise.")
+        super().__init__(_("These signs cannot be printed: {signs}; write them otherwise.").format(signs=named))
 
 
 def pdf_of(sheet: Sheet) -> bytes:
@@ -59,5 +61,6 @@ def _fonts() -> typst.Fonts:
 
 
 def _told(error: typst.TypstError) -> TypesettingFailed:
-    found = _MISSING.findall(str(error))
-    return MissingGlyph("".join(found)) if found else TypesettingFailed(f"The sheet cannot be set: {error.message}")
+    found = "".join(_MISSING.findall(str(error)))
+    found = _ESCAPED.sub(lambda code: chr(int(code[1], 16)), found)
+    return MissingGlyph(found) if found else TypesettingFailed(f"The sheet cannot be set: {error.message}")

@@ -14,6 +14,7 @@ from dienests.kernel.letters.letter import Letter, State
 from dienests.kernel.log.receipts import receipt_of
 from dienests.kernel.log.refusals import NotSealed
 from dienests.kernel.procedures.contests import Contest
+from dienests.kernel.procedures.earlier import letter_of
 from dienests.kernel.procedures.items import Label
 from dienests.kernel.procedures.registry import find
 from dienests.kernel.verification.standing import Standing, standing
@@ -56,7 +57,7 @@ def paper_of(letter: Letter) -> Paper:
     told = notified(row)
     return Paper(
         letter=letter, institution=letter.institution.name if letter.institution else "",
-        office=procedure.letters[letter.slug].drafted_by.label, standing=standing(letter),
+        office=letter_of(procedure, letter.slug).drafted_by.label, standing=standing(letter),
         on=local_date(letter.sent_at), sealed_at=letter.sealed_at, level=letter.level, sha256=letter.sha256,
         decided=_receipt(letter.event), sent_on=local_date(row.sent_at) if row and row.sent_at else None,
         left=_left(row), told=told, contest=contest, until=contest_ends(contest, told) if contest else None,

@@ -86,7 +86,7 @@ def _list(request: HttpRequest, listed: Callable[..., Listing], *, here: str) ->
     ]
     votes = awaiting(actor, on=local_date(at)) if here == "desk" else []
     late = handed_up(actor) if here == "desk" else []
-    drafts = concerning(actor) if here == "desk" else 0
+    drafts = concerning(actor, at=at) if here == "desk" else 0
     if drafts:
         label = _("Drafts of letters (%(number)d)") % {"number": drafts}
         views.append({"label": label, "url": address("letters"), "active": False})

@@ -10,11 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from dienests.kernel.access.actor import Actor
+from dienests.kernel.cases.sight import visible
 from dienests.kernel.letters.amenders import Amender, amender
 from dienests.kernel.letters.amending import LONGEST, approve, drop, propose
 from dienests.kernel.letters.amendment import Amendment, Kind, State
 from dienests.kernel.letters.letter import Letter
 from dienests.kernel.letters.letter import State as Standing
+from dienests.kernel.letters.reading import readable_letters
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.site.pages import looking
 from dienests.site.pages.doors import signed_in, with_form
@@ -56,11 +59,8 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
         form = AmendForm(request.POST, auto_id="%s") if what == "propose" else form
         if what != "propose" or form.is_valid():
             try:
-                made = _done(what, letter, waiting, form, actor, at)
-                if made is not None:
-                    return HttpResponseRedirect(
-                        f"{reverse('letter', kwargs={'pk': made.case_id, 'number': made.pk})}#done"
-                    )
+                _done(what, letter, waiting, form, actor, at)
+                # Who approves may not read the letters of the case: what was done is told on this page.
                 return HttpResponseRedirect(f"{reverse('letter-amend', kwargs={'pk': letter.uid})}#done")
             except Refusal as refused:
                 refusal = refused
@@ -68,19 +68,22 @@ def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _shown(request, letter, part, waiting, form, refusal)
 
 
-def _done(
-    what: str, letter: Letter, waiting: Amendment | None, form: forms.Form, actor: Any, at: datetime
-) -> Letter | None:  # fmt: skip
-    """Do what was sent; return the letter that was made, if one was."""
+def _done(what: str, letter: Letter, waiting: Amendment | None, form: forms.Form, actor: Any, at: datetime) -> None:
+    """Do what was sent."""
     if what == "propose":
         propose(letter=letter, actor=actor, at=at, **form.cleaned_data)
-    elif what in ("approve", "drop") and waiting is not None:
-        if what == "approve":
-            return approve(amendment=waiting.pk, actor=actor, at=at)
+    elif what == "approve" and waiting is not None:
+        approve(amendment=waiting.pk, actor=actor, at=at)
+    elif what == "drop" and waiting is not None:
         drop(amendment=waiting.pk, actor=actor, at=at)
     else:
         raise Http404
-    return None
+
+
+def _read(actor: Actor, letter: Letter) -> set[int]:
+    """Return which letters of the case the person may open."""
+    case = visible(actor, among=[letter.case_id]).first()
+    return {each.pk for each in readable_letters(actor, case)} if case else set()
 
 
 def _shown(
@@ -90,7 +93,7 @@ def _shown(
     shown = {
         "letter": letter, "part": part, "waiting": waiting, "form": form, "refusal": refusal,
         "ready": letter.state == Standing.SEALED, "later": [*letter.corrections.all(), *letter.revocations.all()],
-        "revoked": letter.revocations.exists(),
+        "revoked": letter.revocations.exists(), "read": _read(request.actor, letter),  # type: ignore[attr-defined]
     }  # fmt: skip
     status = STATUS.get(refusal.kind, 409) if refusal else 422 if form.errors else 200
     return render(request, "site/pages/letter_amend.html", shown, status=status)

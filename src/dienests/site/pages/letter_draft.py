@@ -13,6 +13,7 @@ from dienests.kernel.letters.awaiting import taking_part
 from dienests.kernel.letters.draft import OPEN, Draft
 from dienests.kernel.letters.drafting import open_draft
 from dienests.kernel.letters.previewing import preview_pdf
+from dienests.kernel.letters.proposals import to_decide
 from dienests.kernel.letters.rendering import MissingValue
 from dienests.kernel.procedures.refusals import Refusal
 from dienests.kernel.typeset.setting import TypesettingFailed
@@ -31,9 +32,11 @@ STATUS = {"right": 403, "stage": 409, "revision": 409, "condition": 403}
 @reading
 @signed_in
 def awaiting_page(request: HttpRequest) -> HttpResponse:
-    """Show the drafts that wait for this person, and those in which somebody else is to act first."""
-    mine, others = taking_part(request.actor, at=datetime.now(UTC))  # type: ignore[attr-defined]
-    return render(request, "site/pages/letters.html", {"drafts": mine, "others": others})
+    """Show what waits for this person, drafts and proposals, and the drafts in which somebody else is to act first."""
+    actor, at = request.actor, datetime.now(UTC)  # type: ignore[attr-defined]
+    mine, others = taking_part(actor, at=at)
+    shown = {"drafts": mine, "others": others, "proposals": to_decide(actor, at=at)}
+    return render(request, "site/pages/letters.html", shown)
 
 
 @limited("act", per_hour=400)

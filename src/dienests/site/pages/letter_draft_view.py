@@ -74,7 +74,7 @@ class DraftView:
     @property
     def letter(self) -> Any:
         """The letter as it is declared."""
-        return self.place.procedure.letters[self.draft.slug]
+        return self.place.letter
 
     @cached_property
     def sees_case(self) -> bool:

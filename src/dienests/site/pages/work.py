@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from dienests.kernel.cases import outbox
+from dienests.kernel.letters import sealing
 from dienests.site.pages.admin_form import back
 from dienests.site.pages.doors import administered, administrators, with_form
 from dienests.site.work import rota, states
 
 SILENT = timedelta(minutes=10)
+MOST = 50  # letters that are listed
 
 
 @with_form
@@ -22,11 +24,13 @@ def page(request: HttpRequest) -> HttpResponse:
     at = datetime.now(UTC)
     if request.method == "POST":
         outbox.hasten(institution=institution, at=at)
+        sealing.hasten(institution=institution, at=at)
         outbox.run_pending(at=at)
         rota.enqueue(at=at, now=True)
         return back("work")
     seen = states.last_sign_of_life()
     shown = {
+        "letters": sealing.failing(institution)[:MOST],
         "jobs": states.job_states(at=at), "effects": states.outbox_states(institution), "seen": seen,
         "mail": states.mail_state(), "mail_on": bool(settings.MAIL_URL), "silent": seen is None or at - seen > SILENT,
     }  # fmt: skip

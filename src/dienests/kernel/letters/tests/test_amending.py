@@ -1,15 +1,19 @@
 """A sealed letter is corrected or revoked by another letter, on the word of two people, and both name each other."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from dienests.kernel.cases.tests.house.models import Visit
 from dienests.kernel.cases.tests.house.people import AT, House, later
 from dienests.kernel.letters import sealing
 from dienests.kernel.letters.amending import approve, drop, propose
 from dienests.kernel.letters.amendment import Amendment
+from dienests.kernel.letters.awaiting import concerning
 from dienests.kernel.letters.held_draft import told
 from dienests.kernel.letters.letter import STREAM
 from dienests.kernel.letters.models import Letter
+from dienests.kernel.letters.proposals import to_decide
 from dienests.kernel.letters.tests.test_letters import a_visit
 from dienests.kernel.log.events import Event
 from dienests.kernel.log.streams import SYSTEM, Stream, history
@@ -145,3 +149,51 @@ def test_no_word_of_a_correction_stands_in_the_log(house: House) -> None:
     appoint_second_clerk(house)
     approve(amendment=waiting.pk, actor=house.actor("peter"), at=later(2))
     assert "canary" not in str(list(Event.objects.values_list("payload", flat=True)))
+
+
+def test_words_that_cannot_be_printed_are_refused_before_anything_is_numbered(house: House) -> None:
+    first = a_sealed(house)
+    appoint_second_clerk(house)
+    for given in ({"words": "go \N{RIGHTWARDS WHITE ARROW} five"}, {"words": "welcome \N{SLIGHTLY SMILING FACE}"}):
+        with pytest.raises(Refusal, match="cannot be printed"):
+            proposed(house, first, **given)
+    assert not Amendment.objects.exists()
+    waiting = proposed(house, first)
+    Amendment.objects.filter(pk=waiting.pk).update(words="welcome \N{SLIGHTLY SMILING FACE}")
+    with pytest.raises(Refusal, match="cannot be printed"):
+        approve(amendment=waiting.pk, actor=house.actor("peter"), at=later(2))
+    assert (Letter.objects.count(), Event.objects.filter(act="corrected").count()) == (1, 0)
+
+
+def test_a_proposal_is_told_to_who_may_approve_it_and_to_nobody_else(house: House) -> None:
+    waiting = proposed(house, a_sealed(house))
+    appoint_second_clerk(house)
+    asked = {name: to_decide(house.actor(name), at=later(2)) for name in house.people}
+    assert {name: found for name, found in asked.items() if found} == {"peter": [waiting]}
+    counted = {name: concerning(house.actor(name), at=later(2)) for name in house.people}
+    assert {name: number for name, number in counted.items() if number} == {"peter": 1}
+    approve(amendment=waiting.pk, actor=house.actor("peter"), at=later(2))
+    assert to_decide(house.actor("peter"), at=later(2)) == []
+
+
+def test_a_proposal_is_not_told_to_whom_the_case_is_about(house: House) -> None:
+    letter = a_sealed(house)
+    proposed(house, letter)
+    appoint_second_clerk(house)
+    Visit.objects.filter(pk=letter.case_id).update(accused=house.people["peter"])
+    assert to_decide(house.actor("peter"), at=later(2)) == []
+
+
+def test_proposals_are_told_by_as_many_questions_however_many_there_are(house: House) -> None:
+    appoint_second_clerk(house)
+    asked, peter = [], house.actor("peter")
+    for more in (0, 1, 4):
+        for _number in range(more):
+            a_visit(house)
+        sealing.run(at=AT)
+        for letter in Letter.objects.filter(amendments__isnull=True):
+            proposed(house, letter)
+        with CaptureQueriesContext(connection) as queries:
+            found = to_decide(peter, at=later(2))
+        asked.append((len(found), len(queries)))
+    assert asked == [(0, 1), (1, 4), (5, 4)]

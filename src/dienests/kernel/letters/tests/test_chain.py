@@ -30,6 +30,7 @@ from dienests.kernel.log.entry import SYSTEM
 from dienests.kernel.log.receipts import receipt_of
 from dienests.kernel.log.streams import Stream, history
 from dienests.kernel.norms.parameters import set_parameter
+from dienests.kernel.procedures.refusals import Refusal
 
 
 def _words(pdf: bytes) -> str:
@@ -156,6 +157,29 @@ def test_a_letter_that_cannot_be_rendered_takes_no_number(house: House) -> None:
     Visit.objects.filter(pk=case.pk).update(note="now it is there")
     outbox.run_pending(at=later(1))
     assert Letter.objects.get().number == "V/2026/1"
+
+
+def test_an_act_with_words_that_its_letter_cannot_print_is_refused(house: House) -> None:
+    case = a_case(house)
+    given = {"verdict": "welcome \N{SLIGHTLY SMILING FACE}"}
+    with pytest.raises(Refusal, match="cannot be printed") as refused:
+        perform(case=case, action="refuse", actor=house.actor("karl"), at=AT, fields=given)
+    assert set(refused.value.fields) == {"verdict"}
+    case.refresh_from_db()
+    assert case.stage == "asked"
+    with pytest.raises(Refusal, match="cannot be printed"):
+        a_case(house, note="\N{RIGHTWARDS WHITE ARROW}")
+    assert a_case(house, reason="\N{SLIGHTLY SMILING FACE}"), "no letter prints the reason"
+
+
+def test_a_letter_that_cannot_be_printed_takes_no_number_and_says_so(house: House) -> None:
+    case = a_case(house, note="as agreed")
+    Visit.objects.filter(pk=case.pk).update(note="漢")  # as it may stand there from a time when nobody asked
+    perform(case=case, action="refuse", actor=house.actor("karl"), at=AT, fields={"verdict": "no"})
+    outbox.run_pending(at=AT)
+    assert Effect.objects.get(kind="sends").failure == "MissingGlyph"
+    assert not Letter.objects.exists()
+    assert not Register.objects.filter(last__gt=0).exists()
 
 
 @pytest.mark.parametrize(

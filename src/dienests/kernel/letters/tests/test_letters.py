@@ -49,6 +49,12 @@ def test_an_act_sends_one_letter_to_its_addressee(house: House) -> None:
     assert f"{case.number}: {VERDICT}" in sent.html
 
 
+def test_a_sign_that_stands_for_an_object_is_a_sign_like_others(house: House) -> None:
+    words = "\N{OBJECT REPLACEMENT CHARACTER} as pasted from a document \N{OBJECT REPLACEMENT CHARACTER}"
+    a_visit(house, way=[*WAY[:-1], ("walter", "decide", {"verdict": words})])
+    assert words in Letter.objects.get().html
+
+
 def test_no_letter_before_the_act_that_sends_it(house: House) -> None:
     a_visit(house, way=WAY[:-1])
     assert not Letter.objects.exists()

@@ -21,6 +21,7 @@ from pyhanko_certvalidator.errors import (
 from dienests.kernel.signatures.examination.facts import Holder
 from dienests.kernel.signatures.examination.material import Material
 from dienests.kernel.signatures.examination.names import holder
+from dienests.kernel.signatures.examination.revocations import revoked
 from dienests.kernel.signatures.examination.unreadable import UNREADABLE
 
 GOOD = ("trusted", "development")
@@ -46,7 +47,8 @@ class Known:
 async def judged(certificate: x509.Certificate, known: Known, *, at: datetime, usage: Usage) -> Holder:
     """Return the holder with the state of the certificate at `at`.
 
-    A revocation counts from its moment on, whenever it was published: a seal that was stamped before stays good.
+    A revocation counts from its moment on, whenever it was published: a seal that was stamped before stays good. What
+    the lists of this installation say goes before every answer that a document carries.
     """
     told = holder(certificate)
     try:
@@ -54,27 +56,15 @@ async def judged(certificate: x509.Certificate, known: Known, *, at: datetime, u
     except UNREADABLE:
         # Somebody's certificate can hold anything; a part that cannot be read makes it no certificate.
         told.state = "broken"
-    if told.state in GOOD:
-        told.revoked_at = _revoked_later(certificate, known.material)
     return told
-
-
-def _revoked_later(certificate: x509.Certificate, material: Material) -> str:
-    """Return since when a certificate that was good at the moment that counts is revoked, "" where it is not."""
-    for each in material.revocations():
-        if each.issuer == certificate.issuer:
-            for entry in each["tbs_cert_list"]["revoked_certificates"]:
-                if entry["user_certificate"].native == certificate.serial_number:
-                    return str(entry["revocation_date"].native.isoformat())
-    return ""
 
 
 async def _state(certificate: x509.Certificate, known: Known, at: datetime, usage: Usage, told: Holder) -> str:
     unasked = ""
     try:
         path = await _path(certificate, known, at, mode="require")
-    except RevokedError as revoked:
-        told.revoked_at = revoked.revocation_dt.isoformat()
+    except RevokedError as listed:
+        told.revoked_at = listed.revocation_dt.isoformat()
         return "revoked"
     except InsufficientRevinfoError:
         unasked = "unchecked"
@@ -85,10 +75,16 @@ async def _state(certificate: x509.Certificate, known: Known, at: datetime, usag
             path = await _path(certificate, Known(known.material, known.certificates), at, mode="soft-fail")
         except (PathError, ValidationError) as wrong:
             return _named(wrong)
+    since = revoked(path, known.material)
+    if any(moment <= at for moment in since.values()):
+        told.revoked_at = min(since.values()).isoformat()
+        return "revoked"
     if not _fits(certificate, usage):
         return "wrong_use"
     root = path.trust_anchor.authority.certificate if path.trust_anchor else None
     own = root is not None and bool(known.material.development) and root.dump() == known.material.development
+    if not unasked and certificate.sha256 in since:
+        told.revoked_at = since[certificate.sha256].isoformat()  # later, so the signature keeps its worth
     return unasked or ("development" if own else "trusted")
 
 

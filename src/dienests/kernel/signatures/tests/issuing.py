@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 
 from dienests.kernel.signatures.certificates import revocation_list
 from dienests.kernel.signatures.stamping import DevelopmentStamper
@@ -23,7 +23,7 @@ class Outside:
     """A trust service provider with root, seal and time stamp certificates, whose server runs on this machine."""
 
     def __init__(self, *, starts: datetime, ends: datetime, seal_key: Key | None = None) -> None:
-        self.answers, self.revoked, self.broken = 0, {}, b""
+        self.answers, self.revoked, self.broken, self.asked = 0, {}, b"", False
         self.root_key, self.stamp_key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
         self.seal_key = seal_key or ec.generate_private_key(ec.SECP256R1())
         self.starts, self.ends, self.url = starts, ends, ""
@@ -62,6 +62,10 @@ class Outside:
             place = x509.UniformResourceIdentifier(f"{self.url}/list.crl")
             points = x509.CRLDistributionPoints([x509.DistributionPoint([place], None, None, None)])
             plain = plain.add_extension(points, critical=False)
+        if self.asked and not ca:
+            place = x509.UniformResourceIdentifier(f"{self.url}/asked")
+            asked = x509.AuthorityInformationAccess([x509.AccessDescription(AuthorityInformationAccessOID.OCSP, place)])
+            plain = plain.add_extension(asked, critical=False)
         return plain.sign(self.root_key, hashes.SHA256())
 
     def _name(self, name: str) -> x509.Name:

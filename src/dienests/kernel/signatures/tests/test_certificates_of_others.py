@@ -15,6 +15,7 @@ from dienests.kernel.signatures.certificates import revocation_list
 from dienests.kernel.signatures.examination.examine import examine
 from dienests.kernel.signatures.examination.facts import Facts, Signature
 from dienests.kernel.signatures.sealing import seal
+from dienests.kernel.signatures.tests.answering import answered
 from dienests.kernel.signatures.tests.documents import letter
 from dienests.kernel.signatures.tests.issuing import Outside, serving
 from dienests.kernel.signatures.tests.signing import gap
@@ -38,6 +39,14 @@ def outside(tmp_path: Path, settings: Any) -> Iterator[Outside]:
 
 def _trust(outside: Outside, tmp_path: Path) -> None:
     (tmp_path / "keys" / "trust" / "root.pem").write_bytes(outside.root.public_bytes(Encoding.PEM))
+
+
+def _with_answers(outside: Outside, tmp_path: Path) -> bytes:
+    """Return a sealed document that carries its authority's word that nothing was revoked."""
+    outside.asked = True
+    outside.certify()
+    (tmp_path / "keys" / "seal.pem").write_bytes(outside.pem())
+    return answered(seal(letter(), level="B-T", at=NOW), outside, at=NOW)
 
 
 def _list(outside: Outside, tmp_path: Path, *, at: datetime) -> None:
@@ -106,6 +115,34 @@ def test_a_certificate_revoked_before_the_stamp_spoils_the_seal_whatever_it_carr
     told = _one(sealed, NOW + 2 * DAY)
     assert (told.state, told.reasons) == ("not_valid", ["certificate_revoked"])
     assert "before the signature was made" in _said(sealed, NOW + 2 * DAY)
+
+
+@pytest.mark.parametrize(
+    ("whose", "state", "reason"), [("seal", "not_valid", "certificate_revoked"), ("stamp", "valid", "stamp_revoked")]
+)
+def test_no_answer_that_a_document_carries_goes_before_the_lists_of_this_installation(
+    outside: Outside, tmp_path: Path, whose: str, state: str, reason: str
+) -> None:
+    _trust(outside, tmp_path)
+    sealed = _with_answers(outside, tmp_path)
+    assert (_one(sealed, NOW + DAY).state, _one(sealed, NOW + DAY).level) == ("valid", "B-LT")
+    outside.revoked[getattr(outside, whose).serial_number] = NOW - DAY
+    _list(outside, tmp_path, at=NOW)
+    told = _one(sealed, NOW + DAY)
+    assert (told.state, told.reasons) == (state, [reason])
+    assert bool(told.proven_at) == (whose == "seal"), "a revoked stamp proves no time"
+    assert "keeps its worth" not in _said(sealed, NOW + DAY)
+
+
+def test_a_list_that_is_out_of_date_still_tells_who_was_revoked(outside: Outside, tmp_path: Path) -> None:
+    _trust(outside, tmp_path)
+    sealed = _with_answers(outside, tmp_path)
+    outside.revoked[outside.seal.serial_number] = NOW - 20 * DAY
+    _list(outside, tmp_path, at=NOW - 15 * DAY)
+    assert _one(sealed, NOW + DAY).reasons == ["certificate_revoked"]
+    outside.root_key = outside.stamp_key
+    _list(outside, tmp_path, at=NOW - 15 * DAY)
+    assert _one(sealed, NOW + DAY).state == "valid", "somebody else signed that list"
 
 
 def test_a_revoked_certificate_without_a_stamp_proves_nothing(outside: Outside, tmp_path: Path) -> None:

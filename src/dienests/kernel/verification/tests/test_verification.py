@@ -7,12 +7,13 @@ import pytest
 from dienests.kernel.access.refusals import TooOften
 from dienests.kernel.cases.tests.house.people import AT, House, later
 from dienests.kernel.dispatch.arranging import arrange
-from dienests.kernel.letters import codes, sealing
+from dienests.kernel.letters import codes, register, sealing
 from dienests.kernel.letters.amending import approve
 from dienests.kernel.letters.models import Letter
 from dienests.kernel.letters.tests.test_amending import a_sealed, appoint_second_clerk, proposed
 from dienests.kernel.log import sealing as log_sealing
-from dienests.kernel.log.streams import Stream, history
+from dienests.kernel.log.streams import SYSTEM, Stream, history
+from dienests.kernel.norms.parameters import set_parameter
 from dienests.kernel.signatures.verifying import examine
 from dienests.kernel.verification.asking import WRONG_PER_HOUR, ask
 from dienests.kernel.verification.original import original
@@ -48,6 +49,20 @@ def test_number_and_code_are_read_as_people_type_them(house: House, typed: str) 
     code = codes.code_of(letter.uid)
     given = {"lower": code.lower(), "plain": code.replace("-", "")}.get(typed, typed.format(code))
     assert ask(number=f" {letter.number.lower()} ", code=given, at=AT) is not None
+
+
+@pytest.mark.parametrize("typed", ["Izsūtne/2026/1", "IZSŪTNE/2026/1", "izsūtne / 2026 / 1", "Izsu\u0304tne/2026/1"])
+def test_a_number_is_found_in_whichever_case_its_register_is_typed(house: House, typed: str) -> None:
+    set_parameter(
+        institution=house.institution, slug=register.PARAMETER, value="Izsūtne", basis="rules", valid_from=AT.date(),
+        by=SYSTEM, at=AT,
+    )  # fmt: skip
+    letter = a_sealed(house)
+    assert letter.number == "Izsūtne/2026/1"
+    code = codes.code_of(letter.uid)
+    assert ask(number=typed, code=code, at=AT) is not None
+    for other in ("Izsutne/2026/1", "Izsūtne/2026/2", "Izsūtne/2025/1", "zsūtne/2026/1"):
+        assert ask(number=other, code=code, at=AT) is None
 
 
 def test_without_the_right_code_nothing_is_told_and_the_right_one_is_always_answered(house: House) -> None:

@@ -8,9 +8,10 @@ from django_tasks_db.models import DBTaskResult
 
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.effect import Effect
+from dienests.kernel.letters.letter import Letter
 from dienests.kernel.search.entry import Entry
 from dienests.site.pages.tests import house as people
-from dienests.site.pages.tests.house import House, address
+from dienests.site.pages.tests.house import House, address, main_of
 from dienests.site.work import rota, states
 from dienests.site.work.job import jobs
 
@@ -94,6 +95,22 @@ def test_the_administrator_sees_the_outbox_and_tries_again(house: House) -> None
     again = Effect.objects.get(what="nothing")
     assert again.attempts == 4 or again.done_at, "it was tried at once"
     assert house.client(people.CHAIR).get(address("work")).status_code == 403
+
+
+def test_the_administrator_sees_which_letters_could_not_be_sealed_and_tries_again(house: House) -> None:
+    waiting = Letter.objects.filter(state="approved", sent_at__lt=_now()).exclude(html="").order_by("pk")
+    letter, other = waiting[:2]
+    Letter.objects.filter(pk=letter.pk).update(
+        attempts=3, failure="MissingGlyph", not_before=_now() + timedelta(hours=1)
+    )
+    client = house.client(people.ADMINISTRATOR)
+    shown = main_of(client.get(address("work")))
+    assert letter.number in shown
+    assert "MissingGlyph" in shown
+    assert f">{other.number}<" not in shown
+    assert client.post(address("work")).status_code == 302
+    letter.refresh_from_db()
+    assert letter.not_before <= _now()
 
 
 def test_an_act_needs_no_worker(house: House) -> None:

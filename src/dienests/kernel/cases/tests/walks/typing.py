@@ -9,6 +9,7 @@ from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.tests.walks.town import Town
 from dienests.kernel.procedures.actions import Action
 from dienests.kernel.procedures.fields import CaseLink, PersonLink
+from dienests.kernel.procedures.registry import declared
 
 SECRET = "zqxj"  # stands in every text of a category, so that it is known where it is found
 RUBBISH: list[Any] = ["\x00", "no-such-option", -1, "2026-13-45", "x" * 30_000, None, "", "12e400", "ffff"]
@@ -62,5 +63,12 @@ def _value(random: Random, town: Town, field: Any, *, on: date, person: Any) -> 
         case "BooleanField":
             return random.choice([True, False])
         case "TextField" | "CharField":
-            return random.choice([f"{SECRET} a word", f"{SECRET} Šķūņa ēna, 😀 <b>", f"{SECRET} {'long ' * 40}"])
+            picture = "" if _printed(field) else "😀"
+            return random.choice([f"{SECRET} a word", f"{SECRET} Šķūņa ēna, {picture} <b>", f"{SECRET} {'long ' * 40}"])
     return None
+
+
+def _printed(field: Any) -> bool:
+    """Say whether a letter prints a field: then it takes no sign without a picture."""
+    letters = (letter for each in declared() if each.record is field.model for letter in each.letters.values())
+    return any(field.name in letter.prints for letter in letters)
