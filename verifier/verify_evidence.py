@@ -82,6 +82,8 @@ SENTENCES = {
                "tā paraksts nav īsts: kontrolpunkts ir mainīts vai viltots."),
     "lost_unsaid": ("the act is marked as lost in a restore, but no act of the log says so.",
                     "notikums atzīmēts kā zudis atjaunošanā, bet neviens žurnāla notikums to neapliecina."),
+    "erased_unsaid": ("the content of {count} acts was erased, and no act of the log says so.",
+                      "{count} notikumu saturs ir izdzēsts, bet neviens žurnāla notikums to neapliecina."),
     "member": ("it stands in the archive and not in its list.", "tā ir arhīvā, bet nav tā sarakstā."),
     "no_member": ("the list of the archive names it, and it is missing.", "arhīva saraksts to nosauc, bet tās nav."),
     "hash": ("it was changed: its SHA-256 is not the one in the list.", "tā ir mainīta: SHA-256 nav tāds kā sarakstā."),
@@ -96,6 +98,8 @@ SENTENCES = {
                "{count} notikumu saturs ir izdzēsts; tas, ka tie notika, kad un kas rīkojās, paliek pierādīts."),
     "withheld": ("The content of {count} acts is not included: it was erased, or is not for the reader.",
                  "{count} notikumu saturs nav iekļauts: tas ir izdzēsts vai nav paredzēts lasītājam."),
+    "erased_untold": ("Of {count} erased contents no act tells whose content is here: ask for the list of the erased.",
+                      "Par {count} izdzēstiem saturiem neliecina neviens te lasāms notikums: lūdziet dzēstā sarakstu."),
     "unsealed": ("{count} acts are not yet covered by a checkpoint; only their chain was checked.",
                  "{count} notikumi vēl nav iekļauti kontrolpunktā; pārbaudīta tikai to virkne."),
     "lost": ("Lost when an older copy was restored: acts {first} to {last}. That they were published stays proven.",
@@ -104,6 +108,10 @@ SENTENCES = {
                    "Atslēga nāca līdzi pārbaudāmajam. Salīdziniet to ar citur iegūtu: {key}"),
     "hidden": ("{count} acts are not told to the reader of this archive; their hashes stand in the chain.",
                "{count} notikumi šī arhīva lasītājam nav atklāti; to nospiedumi ir virknē."),
+    "lost_untold": ("{count} acts are marked as lost in a restore, and the content of the act that may admit it is not "
+                    "included: ask for it.",
+                    "{count} notikumi atzīmēti kā zuduši atjaunošanā, bet nav iekļauts saturs notikumam, kas to varētu "
+                    "apliecināt: palūdziet to."),
     "unsaid": ("{count} messages cannot be compared: the content of their acts is not included.",
                "{count} ziņas nevar salīdzināt: to notikumu saturs nav iekļauts."),
     # why nothing can be judged
@@ -132,6 +140,10 @@ SENTENCES = {
     "bomb": ("{name}: the archive unpacks to something far too large.", "{name}: arhīvs izpakojas pārāk liels."),
     "unsafe": ("{name}: the archive holds “{what}”, a name that no export writes; do not unpack it.",
                "{name}: arhīvā ir “{what}”, nosaukums, kādu eksports neraksta; neizpakojiet to."),
+    "packing": ("{name}: “{what}” is packed in a way in which no export packs.",
+                "{name}: “{what}” ir iepakots tā, kā eksports neiepako."),
+    "malformed": ("{name}: it is not written as an installation writes it.",
+                  "{name}: tas nav uzrakstīts tā, kā raksta sistēma."),
     "doubled": ("{name}: the archive holds “{what}” twice.", "{name}: arhīvā “{what}” ir divreiz."),
     "incomplete": ("{name}: the archive lacks “{what}”.", "{name}: arhīvā nav “{what}”."),
     "no_log": ("{name}: this is neither a copy of a log nor a database of Dienests.",
@@ -472,17 +484,27 @@ def check_checkpoint(find, checkpoint, key, place):
 # --- reading files --------------------------------------------------------------------------------------------------
 
 MOST_RECEIPT, MOST_LINE, MOST_MEMBERS, MOST_UNPACKED = 64 << 20, 64 << 20, 20_000, 4 << 30
+# An export packs without compressing. Somebody may have packed it anew, but hardly to less than a tenth.
+SMALL, MOST_TIMES, AT_ONCE = 16 << 20, 10, 1 << 20
 
 
-def contents(path, most=MOST_RECEIPT):
-    """Return a file's bytes; raises Unjudged."""
+def on_disk(path):
+    """Return a file open for reading; raises Unjudged."""
     try:
-        with open(path, "rb") as file:
-            data = file.read(most + 1)
+        return open(path, "rb")
     except FileNotFoundError:
         raise Unjudged("no_file", name=shown(path)) from None
     except (OSError, ValueError) as fault:
         raise Unjudged("unreadable", name=shown(path), why=getattr(fault, "strerror", None) or "its name") from None
+
+
+def contents(path, most=MOST_RECEIPT):
+    """Return a file's bytes; raises Unjudged."""
+    with on_disk(path) as file:
+        try:
+            data = file.read(most + 1)
+        except OSError as fault:
+            raise Unjudged("unreadable", name=shown(path), why=fault.strerror) from None
     if len(data) > most:
         raise Unjudged("too_large", name=shown(path))
     return data
@@ -678,7 +700,8 @@ def opened(data, name):
         members = box.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError):
         raise Unjudged("no_archive", name=name) from None
-    if len(members) > MOST_MEMBERS or sum(each.file_size for each in members) > MOST_UNPACKED:
+    most = min(MOST_UNPACKED, max(SMALL, MOST_TIMES * box.fp.seek(0, os.SEEK_END)))
+    if len(members) > MOST_MEMBERS or sum(each.file_size for each in members) > most:
         raise Unjudged("bomb", name=name)
     seen = set()
     for each in members:
@@ -686,19 +709,44 @@ def opened(data, name):
         odd = not each.filename.isprintable() or re.search(r"[\\:]", each.filename) or {"", ".", ".."} & set(parts)
         if odd or each.flag_bits & 1:  # a leading “/” and a folder leave an empty part; bit 1 is a password
             raise Unjudged("unsafe", name=name, what=shown(each.filename))
+        if each.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+            raise Unjudged("packing", name=name, what=shown(each.filename))
         if each.filename in seen:
             raise Unjudged("doubled", name=name, what=shown(each.filename))
         seen.add(each.filename)
     return box
 
 
-def member(box, what, name, most=MOST_RECEIPT):
+def member(box, what, name):
     """Return the bytes of one member; raises Unjudged."""
-    try:
+    with reading(what, name):
         info = box.getinfo(what)
-        if info.file_size > most:
+        if info.file_size > MOST_RECEIPT:
             raise Unjudged("too_large", name=f"{name}, {what}")
         return box.read(info)
+
+
+def lines_of(box, what, name):
+    """Yield the lines of one member, however many there are; raises Unjudged."""
+    with reading(what, name), box.open(what) as file:
+        while line := file.readline(MOST_LINE):
+            yield line
+
+
+def digest_of(box, what, name):
+    """Return the SHA-256 of one member, which may be larger than the memory; raises Unjudged."""
+    found = hashlib.sha256()
+    with reading(what, name), box.open(what) as file:
+        while piece := file.read(AT_ONCE):
+            found.update(piece)
+    return found.hexdigest()
+
+
+@contextlib.contextmanager
+def reading(what, name):
+    """Let a fault in the archive be one sentence."""
+    try:
+        yield
     except KeyError:
         raise Unjudged("incomplete", name=name, what=what) from None
     except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, OSError, EOFError, RuntimeError):
@@ -706,7 +754,7 @@ def member(box, what, name, most=MOST_RECEIPT):
 
 
 def check_members(find, box, name):
-    """Check every member against the list of the archive."""
+    """Check every member against the list of the archive, and return the SHA-256 of each by its name."""
     manifest = json_of(member(box, "manifest.json", name), f"{name}, manifest.json")
     if manifest.get("format") != "dienests-case/1":
         raise Unjudged("format", name=name, found=shown(manifest.get("format")), wanted="dienests-case/1")
@@ -718,20 +766,22 @@ def check_members(find, box, name):
         find.fault("member", shown(what))
     for what in sorted(set(listed) - there):
         find.fault("no_member", shown(what))
-    for what in sorted(there & set(listed)):
-        if hashlib.sha256(member(box, what, name, MOST_UNPACKED)).hexdigest() != listed[what]:
+    digests = {what: digest_of(box, what, name) for what in sorted(there)}
+    for what, digest in digests.items():
+        if what in listed and digest != listed[what]:
             find.fault("hash", shown(what))
+    return digests
 
 
 def check_case(find, data, name, kept):
     """Check an exported case: its members, its acts in their chain and in the tree, its words and files."""
     with opened(data, name) as box:
-        check_members(find, box, name)
+        digests = check_members(find, box, name)
         checkpoint = find.checkpoint = Checkpoint(text_of(member(box, "checkpoint", name), name), f"{name}, checkpoint")
         case = json_of(member(box, "case.json", name), f"{name}, case.json")
         came = text_of(member(box, "key", name), name) if "key" in box.namelist() else None
         payloads, previous, stream = {}, NOTHING, case.get("id")
-        for line in member(box, "events.jsonl", name, MOST_UNPACKED).split(b"\n")[:-1]:
+        for line in lines_of(box, "events.jsonl", name):
             receipt = json_of(line, f"{name}, events.jsonl")
             event, content, index = receipt.get("event"), receipt.get("content"), receipt.get("index")
             find.acts += 1
@@ -758,13 +808,16 @@ def check_case(find, data, name, kept):
                 check_inclusion(find, leaf, *proof_of(receipt, place), checkpoint, place)
         if case.get("acts") != find.acts:
             find.fault("fewer", "case.json", size=shown(case.get("acts")), found=find.acts)
-        check_words(find, box, case, payloads, name)
+        check_words(find, digests, case, payloads, name)
     check_signed(find, checkpoint, kept, came, name)
 
 
-def check_words(find, box, case, payloads, name):
+def check_words(find, digests, case, payloads, name):
     """Check that messages and files are those whose hashes stand in the acts."""
-    for said in case.get("said") or []:
+    words = case.get("said") or []
+    if not isinstance(words, list):
+        raise Unjudged("no_receipt", name=f"{name}, case.json", what="said")
+    for said in words:
         try:
             place = find.say("place_index", index=shown(said["position"]))
             payload = payloads.get(said["position"])
@@ -774,9 +827,11 @@ def check_words(find, box, case, payloads, name):
             good = commitment(bytes.fromhex(said["salt"]), said["text"]) == payload["text"]["sha256"]
             for file in said.get("files") or []:
                 if file.get("path"):
-                    digest = hashlib.sha256(member(box, file["path"], name, MOST_UNPACKED)).hexdigest()
+                    if file["path"] not in digests:
+                        raise Unjudged("incomplete", name=name, what=shown(file["path"]))
+                    digest = digests[file["path"]]
                     good = good and commitment(bytes.fromhex(file["salt"]), digest) == payload["file"]["sha256"]
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (KeyError, TypeError, ValueError, AttributeError, RecursionError):
             raise Unjudged("no_receipt", name=f"{name}, case.json", what="said") from None
         if not good:
             find.fault("words", place)
@@ -962,6 +1017,9 @@ def heads_in_database(connection, tables):
                 yield kind, dashed(str(stream)), leaf.hex() if isinstance(leaf, bytes) else ""
 
 
+ERASING = ("erased", "erased_again", "rectified")
+
+
 class LogCheck:
     """One walk over all acts in the order of the tree, with what was published beside it."""
 
@@ -972,7 +1030,8 @@ class LogCheck:
         self.levels, self.counts = [b""], [0]  # of each level: the hashes of its open tile, how many tiles are full
         self.ends = {}  # stream -> what the next act may follow
         self.odd, self.odd_tiles = {}, []  # where act and tile differ: index -> place; (level, number, file)
-        self.lost, self.restored = [], []
+        self.lost, self.restored, self.untold = [], [], 0  # acts of restores: contents, and how many without
+        self.admitted, self.open_ended = 0, False  # erased contents that acts tell; whether some may tell too few
         self.explained = False  # whether the acts that differ from their tiles are why a root differs
 
     def walk(self, acts):
@@ -1025,14 +1084,26 @@ class LogCheck:
             self.add(leaf if not fault else published or act.stored or b"\0" * 32, place)
 
     def read_content(self, act, place):
+        restored = (act.event["stream_kind"], act.event["act"]) == ("log", "restored")
         if act.content is None:
             self.find.counts["erased" if act.erased else "withheld"] += 1
+            self.untold += restored
+            self.open_ended = self.open_ended or restored or act.event["act"] in ERASING
             return
         fault = content_fault(act.event, act.content)
         if fault:
             self.find.fault(fault, place)
-        elif act.event["act"] == "restored":
+        elif restored:
             self.restored.append(act.content["payload"])
+            self.open_ended = True
+        elif act.event["act"] in ERASING and isinstance(act.content["payload"], dict):
+            self.admit(act.event["act"], act.content["payload"])
+
+    def admit(self, act, payload):
+        """Count the contents that an act says it erased; what was erased again in an older copy is not counted."""
+        self.open_ended = self.open_ended or act == "erased_again"
+        told = payload.get("events" if act == "erased" else "erased")
+        self.admitted += told if type(told) is int and told > 0 else len(told) if isinstance(told, list) else 0
 
     def chain(self, event, leaves, place):
         """Check what an act follows; after a changed act both its hashes are taken, so that one fault is named once."""
@@ -1095,23 +1166,36 @@ class LogCheck:
     def say_lost(self):
         """Say which acts a restore lost; one that no act of the log admits is a fault, and so is one too many.
 
-        The act `restored` says how many entries the older copy had, how many were published, how many are lost.
+        The act `restored` says how many entries the older copy had, how many were published, how many are lost. Where
+        the content of such an act is not included, nobody can tell which acts it admits.
         """
-        admitted, runs = set(), []
+        admitted, runs, unknown = [], [], 0
         for payload in self.restored:
             with contextlib.suppress(KeyError, TypeError):
-                copied, published = payload["copied"], payload["published"]
-                if sum(copied <= index < published for index in self.lost) <= payload["lost"]:
-                    admitted.update(range(copied, min(published, self.tree.size)))
+                places = range(payload["copied"], payload["published"])
+                if sum(index in places for index in self.lost) <= payload["lost"]:
+                    admitted.append(places)
         for index in self.lost:
-            if index not in admitted:
-                self.find.fault("lost_unsaid", self.at(index))
+            if not any(index in places for places in admitted):
+                unknown += 1
+                if not self.untold:
+                    self.find.fault("lost_unsaid", self.at(index))
             if runs and index == runs[-1][1] + 1:
                 runs[-1][1] = index
             else:
                 runs.append([index, index])
         for first, last in runs:
             self.find.note("lost", first=first, last=last)
+        if unknown and self.untold:
+            self.find.unjudged("lost_untold", count=unknown)
+
+    def say_erased(self, name):
+        """Say how many contents were erased that no act of the log admits."""
+        count = self.find.counts["erased"] - self.admitted
+        if count > 0 and self.open_ended:
+            self.find.note("erased_untold", count=count)
+        elif count > 0:
+            self.find.fault("erased_unsaid", name, count=count)
 
 
 def published_in(find, folder):
@@ -1160,6 +1244,7 @@ def check_log(find, path, kept, folder=None):
     if latest is not None:
         check.complete(latest)
     check.say_lost()
+    check.say_erased(shown(path))
     for point in [*published, *kept.checkpoints]:
         check_root(find, check, point, key, point in kept.checkpoints)
     find.checkpoint = next(iter([*genuine, *published, *kept.checkpoints]), None)
@@ -1198,13 +1283,16 @@ def checked(command, path, *, data=None, key=None, checkpoints=(), proofs=(), le
         if command == "log":
             check_log(find, path, kept, log_dir)
         elif command == "case":
-            data = contents(path, MOST_UNPACKED) if data is None else data
-            check_case(find, data, shown(os.path.basename(path)), kept)
+            with on_disk(path) if data is None else io.BytesIO(data) as file:
+                check_case(find, file, shown(os.path.basename(path)), kept)
         else:
             data = contents(path) if data is None else data
             check_receipt(find, data, shown(os.path.basename(path)), kept)
     except Unjudged as reason:
         find.unjudged(reason.code, **reason.values)
+    except (TypeError, ValueError, LookupError, AttributeError, RecursionError):
+        # JSON of a shape that nobody foresaw: whoever wrote it, it proves nothing.
+        find.unjudged("malformed", name=shown(os.path.basename(path)))
     return find
 
 

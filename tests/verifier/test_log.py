@@ -207,22 +207,68 @@ def test_later_acts_are_held_by_their_chain(tmp_path: Path) -> None:
     assert (code, {fault for fault, _place in found}) == (1, {"chain"})
 
 
-def test_erased_content_is_no_fault(copy: Path, log: Log) -> None:
+def test_content_that_was_emptied_by_hand_is_a_fault(copy: Path, log: Log) -> None:
     acts = lines(copy)
     acts[300]["content"] = None
     write(copy, acts)
-    code, said = run(copy.parent, "log", copy, "--key", log.signer.vkey)
-    assert (code, "The content of 1 acts was erased" in said) == (0, True)
+    assert told(copy, log) == (1, [("erased_unsaid", str(copy))])
 
 
-def test_acts_that_a_restore_lost_are_named_for_ever(tmp_path: Path) -> None:
+def _erased(*erasing: tuple[str, Any], count: int = 3) -> Log:
+    """Return a log with so many erased contents, and the acts that erased."""
     log = a_log(20, streams=2)
-    log.append("log", "00000000-0000-4000-8000-00000000ffff", "restored", RESTORED)
+    for act, payload in erasing:
+        log.append("case", log.acts[0]["event"]["stream"], act, payload)
+    for index in range(count):
+        log.acts[index]["content"] = None
+    return log
+
+
+BOTH = (("erased", {"events": 2, "how": "due"}), ("rectified", {"field": "x", "erased": [2]}))
+
+
+def test_erased_content_that_acts_of_the_log_admit_is_no_fault(tmp_path: Path) -> None:
+    log = _erased(*BOTH)
+    code, said = run(tmp_path, "log", log.write(tmp_path / "copy"), "--key", log.signer.vkey)
+    assert (code, "The content of 3 acts was erased" in said, "no act" in said) == (0, True, False)
+    log = _erased(*BOTH, count=4)
+    assert told(log.write(tmp_path / "more"), log) == (1, [("erased_unsaid", str(tmp_path / "more"))])
+
+
+@pytest.mark.parametrize("payload", [{}, {"events": "9"}, {"events": -9}, {"events": True}, ["events"], "events"])
+def test_an_act_that_tells_no_number_admits_nothing(tmp_path: Path, payload: Any) -> None:
+    log = _erased(("erased", payload))
+    assert told(log.write(tmp_path / "copy"), log) == (1, [("erased_unsaid", str(tmp_path / "copy"))])
+
+
+@pytest.mark.parametrize("why", ["erased", "withheld", "again", "restored"])
+def test_where_acts_may_tell_too_few_what_they_leave_open_is_said(tmp_path: Path, why: str) -> None:
+    """An older copy that was restored is emptied by the list of erased things, which is no part of the log."""
+    log = _erased(("erased_again" if why == "again" else "erased", {"events": 1}))
+    if why == "erased":
+        log.acts[20]["content"] = None
+    elif why == "withheld":
+        del log.acts[20]["content"]
+    elif why == "restored":
+        log.append("log", "00000000-0000-4000-8000-00000000ffff", "restored", RESTORED)
+    code, said = run(tmp_path, "log", log.write(tmp_path / "copy"), "--key", log.signer.vkey)
+    assert (code, "erased contents no act tells whose content is here" in said) == (0, True)
+
+
+def _restored(kind: str = "log", **payload: Any) -> Log:
+    """Return a log that lost its acts 12 and 13, and its act 14 that says so."""
+    log = a_log(20, streams=2)
+    log.append(kind, "00000000-0000-4000-8000-00000000ffff", "restored", RESTORED | payload)
     for index in (12, 13):
         log.acts[index] = {"index": index, "lost": True, "leaf": log.leaves[index].hex()}
     # What was written after the restore follows what was there before it.
     del log.acts[14:20], log.leaves[14:20]
     log.acts[14]["index"] = 14
+    return log
+
+
+def test_acts_that_a_restore_lost_are_named_for_ever(tmp_path: Path) -> None:
+    log = _restored()
     copy = log.write(tmp_path / "copy")
     code, said = run(tmp_path, "log", copy, "--key", log.signer.vkey)
     assert (code, "Lost when an older copy was restored: acts 12 to 13" in said) == (0, True)
@@ -230,6 +276,38 @@ def test_acts_that_a_restore_lost_are_named_for_ever(tmp_path: Path) -> None:
     acts[11] = {"index": 11, "lost": True, "leaf": log.leaves[11].hex()}
     write(copy, acts)
     assert ("lost_unsaid", "act 11") in told(copy, log)[1]
+
+
+@pytest.mark.parametrize("content", ["erased", "withheld"])
+def test_without_the_content_of_the_restore_lost_acts_are_not_judged(tmp_path: Path, content: str) -> None:
+    log = _restored()
+    if content == "erased":
+        log.acts[14]["content"] = None
+    else:
+        del log.acts[14]["content"]
+    code, said = run(tmp_path, "log", log.write(tmp_path / "copy"), "--key", log.signer.vkey)
+    assert (code, "2 acts are marked as lost in a restore, and the content" in said) == (2, True)
+    log = a_log(3)
+    log.append("log", "00000000-0000-4000-8000-00000000ffff", "restored", RESTORED)
+    del log.acts[3]["content"]
+    assert told(log.write(tmp_path / "whole"), log) == (0, []), "nothing is lost, so nothing need be admitted"
+
+
+@pytest.mark.parametrize(
+    "log", [_restored("case"), _restored(published=13), _restored(lost=1), _restored(copied="12"),
+            _restored(copied=13, published=10**30), _restored(lost=None)],
+)  # fmt: skip
+def test_what_is_no_restore_of_these_acts_admits_nothing(tmp_path: Path, log: Log) -> None:
+    code, found = told(log.write(tmp_path / "copy"), log)
+    assert (code, {fault for fault, _place in found}) == (1, {"lost_unsaid"})
+
+
+def test_a_restore_of_any_size_takes_no_time(tmp_path: Path) -> None:
+    log = _restored(copied=-(10**30), published=10**30)
+    acts = log.acts
+    log.acts = [*acts, {"index": 2**62, "event": acts[0]["event"]}]
+    code, _found = told(log.write(tmp_path / "copy"), log)
+    assert code == 1
 
 
 def test_one_more_than_the_restore_admitted_is_a_fault(tmp_path: Path) -> None:

@@ -73,6 +73,8 @@ def _verify(options: argparse.Namespace) -> int:
         print(f"{walk.entries} entries in the tree, {walk.published} of them under {walk.checkpoints} checkpoints")
     if walk.lost:
         print(f"{len(walk.lost)} entries were lost with a restored older copy: {_ranges(walk.lost)}")
+    if walk.erased:
+        print(f"the content of {walk.erased} events was erased; that they happened stays proven")
     return 1 if walk.breaks else 0
 
 

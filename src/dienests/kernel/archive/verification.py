@@ -1,8 +1,6 @@
 """Verifying an archive that came from elsewhere, by the very file that a stranger uses."""
 
-import io
 import json
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -63,9 +61,16 @@ def verified(content: bytes, *, key: str | None = None, name: str = "archive") -
 
 
 def member(content: bytes, name: str) -> bytes:
-    """Return one member of an archive that was verified; raises KeyError."""
-    with zipfile.ZipFile(io.BytesIO(content)) as box:
-        return box.read(name)
+    """Return one member of an archive that was verified.
+
+    Raises KeyError where there is none, ArchiveRefused for an archive that unpacks to far more than it is.
+    """
+    found = verifier()
+    try:
+        with found.opened(content, name) as box:
+            return bytes(box.read(name))
+    except found.Unjudged as why:
+        raise ArchiveRefused(found.Findings(get_language() or "en").say(why.code, **why.values)) from None
 
 
 @cache

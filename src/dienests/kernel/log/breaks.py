@@ -39,7 +39,7 @@ class TreeBreak:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The result of one audit: how much was read, every break found, and what a restored older copy has lost."""
+    """The result of one audit: how much was read, every break, the places that restores lost, erased contents."""
 
     events: int
     streams: int
@@ -48,3 +48,4 @@ class Walk:
     published: int = 0
     checkpoints: int = 0
     lost: list[int] = field(default_factory=list)
+    erased: int = 0

@@ -14,11 +14,14 @@ from django.utils.translation import gettext as _
 
 from dienests.kernel.log.entry import preimage_of
 from dienests.kernel.log.events import Event
+from dienests.kernel.log.losses import admitting
 from dienests.kernel.log.receipts import PARTS
 from dienests.kernel.log.sealed import Sealed, Unsealed
+from dienests.kernel.tree import folder as tree
 
 AT_ONCE = 2000
 EVENTS = "events.jsonl"
+PUBLIC = (tree.CHECKPOINT, tree.DATED, tree.KEY, "tile")  # what is served under /log/
 Line = dict[str, Any]
 
 
@@ -38,14 +41,15 @@ class Copied:
 def copy(folder: Path, *, with_content: bool) -> Copied:
     """Write the log into a new folder; acts go on meanwhile, and what is sealed later is simply not in it.
 
-    Without content a stranger may have it: who, when and what is told, not the words. Raises CopyRefused.
+    Without content a stranger may have it: who, when and what is told, not the words, save those of a restore. Raises
+    CopyRefused.
     """
     if folder.exists() and any(folder.iterdir()):
         raise CopyRefused(_("%(folder)s is not empty; name a new folder.") % {"folder": folder})
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     published = Path(settings.LOG_DIR)
     if published.is_dir():
-        shutil.copytree(published, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns(".*"))
+        shutil.copytree(published, folder, dirs_exist_ok=True, ignore=_not_public)
     draft = folder / f".{EVENTS}.part"
     count = {"acts": 0, "waiting": 0, "lost": 0}
     with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
@@ -55,6 +59,12 @@ def copy(folder: Path, *, with_content: bool) -> Copied:
             count["waiting"] += "index" not in line
     draft.replace(folder / EVENTS)
     return Copied(**count)
+
+
+def _not_public(place: str, names: list[str]) -> set[str]:
+    """Return what lies in LOG_DIR and is nobody else's: the list of erased things, drafts, files of strangers."""
+    public = PUBLIC if Path(place) == Path(settings.LOG_DIR) else names
+    return {name for name in names if name not in public or name.startswith(".")}
 
 
 def _lines(*, with_content: bool) -> Iterator[Line]:
@@ -92,7 +102,8 @@ def _line(event: Event, with_content: bool) -> Line:
         line: Line = {"event": dict(zip(PARTS, preimage_of(event), strict=True))}
     except (ValueError, TypeError, AttributeError):
         raise CopyRefused(_("An act holds something that no act can hold; run ./dienests log verify.")) from None
-    if with_content:
+    # What a restore lost is judged by its act, which tells counts and digests only.
+    if with_content or admitting(event):
         kept = event.payload is not None or event.salt is not None
         salt = None if event.salt is None else bytes(event.salt).hex()
         line["content"] = {"payload": event.payload, "salt": salt} if kept else None

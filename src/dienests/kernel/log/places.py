@@ -45,13 +45,13 @@ def _events_without_place() -> Iterator[Break]:
     )
     for kind, stream, position in _found(sql):
         what = _("it is neither sealed nor does it wait to be sealed")
-        yield Break(str(kind), _identified(stream), position, what)
+        yield Break(str(kind), identified(stream), position, what)
 
 
 def _waiting_without_event() -> Iterator[TreeBreak]:
     sql = f"SELECT w.event FROM {UNSEALED} w LEFT JOIN {EVENT} e ON e.id = w.event WHERE e.id IS NULL ORDER BY w.id"
     for (event,) in _found(sql):
-        yield TreeBreak(_("event %(event)s") % {"event": _identified(event)}, _("it was removed before it was sealed"))
+        yield TreeBreak(_("event %(event)s") % {"event": identified(event)}, _("it was removed before it was sealed"))
 
 
 def _found(sql: str) -> list[Any]:
@@ -60,7 +60,8 @@ def _found(sql: str) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def _identified(value: Any) -> Any:
+def identified(value: Any) -> Any:
+    """Return an id as a column holds it; as it is where it holds something else."""
     try:
         return value if isinstance(value, UUID) else UUID(value)
     except (ValueError, TypeError, AttributeError):

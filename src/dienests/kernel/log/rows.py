@@ -21,6 +21,7 @@ NAMES = tuple(field.attname for field in Event._meta.concrete_fields)
 UUIDS = frozenset({"id", "stream", "mandate", "participant"})
 BYTES = frozenset({"salt", "commitment", "previous", "leaf"})
 ID, KIND, STREAM, POSITION, PREVIOUS, LEAF = map(NAMES.index, ("id", *KEY, "previous", "leaf"))
+ACT, PAYLOAD = map(NAMES.index, ("act", "payload"))
 INDEX, SEALED = len(NAMES), len(NAMES) + 1
 Row = Sequence[Any]  # the columns of an event in the order of NAMES, then its index and leaf in the tree
 
@@ -69,7 +70,7 @@ def event_of(row: Row) -> Event | Unreadable:
     named = dict(zip(NAMES, row, strict=False))
     try:
         return Event(**{name: _value(name, value) for name, value in named.items()})
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return Unreadable(*(named[name] for name in KEY))
 
 
@@ -86,8 +87,16 @@ def _value(name: str, value: Any) -> Any:
         at: datetime = value if isinstance(value, datetime) else datetime.fromisoformat(value)
         return at if at.tzinfo else at.replace(tzinfo=UTC)  # SQLite keeps moments of UTC without their zone
     if name == "payload":
-        return json.loads(value) if isinstance(value, str) else value
+        return json.loads(value, object_pairs_hook=once) if isinstance(value, str) else value
     return value
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object of JSON; raises ValueError for a key that stands twice, of which one reader sees each."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
 
 
 def as_bytes(value: Any) -> bytes:

@@ -11,7 +11,7 @@ from typing import Any
 from dienests.kernel.log.canonical import NOTHING
 from dienests.kernel.log.chains import End, Key
 from dienests.kernel.log.entries import Place
-from dienests.kernel.log.rows import ID, KIND, LEAF, POSITION, PREVIOUS, STREAM, Row
+from dienests.kernel.log.rows import ID, KIND, LEAF, PAYLOAD, POSITION, PREVIOUS, STREAM, Row
 from dienests.kernel.log.soundness import STRANGE, sound
 
 Index = int | None  # None while an event waits for its place
@@ -20,10 +20,14 @@ UNSEALED: Place | tuple[None, None] = (None, None)
 
 
 class Runs:
-    """What was read: how many events, how many of them sealed, runs of streams, streams in doubt with their rows."""
+    """What was read: how many events, how many of them sealed, runs of streams, streams in doubt with their rows.
+
+    `emptied` are the sound events without content: id, kind, stream, position.
+    """
 
     def __init__(self) -> None:
         self.events = self.sealed = 0
+        self.emptied: list[tuple[Any, ...]] = []
         self.doubtful: dict[Key, list[Row]] = {}
         self._runs: dict[Key, Run] = {}
         self._apart: list[tuple[Key, Run]] = []
@@ -43,6 +47,8 @@ class Runs:
             if not good:
                 self.doubtful.setdefault(key, []).append((*row[: LEAF + 1], index, leaf))
                 continue
+            if row[PAYLOAD] is None:
+                self.emptied.append((row[ID], *key, row[POSITION]))
             run = runs.get(key)
             if run is not None and _follows(run, row[POSITION], row[PREVIOUS], index):
                 run[3:] = row[POSITION], row[LEAF], index
@@ -53,6 +59,7 @@ class Runs:
         """Take in what another walk has read."""
         self.events += other.events
         self.sealed += other.sealed
+        self.emptied += other.emptied
         for key, rows in other.doubtful.items():
             self.doubtful.setdefault(key, []).extend(rows)
         for key, run in [*other._apart, *other._runs.items()]:

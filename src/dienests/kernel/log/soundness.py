@@ -11,10 +11,11 @@ from json.encoder import encode_basestring as quoted
 from typing import Any
 
 from dienests.kernel.log.canonical import written
-from dienests.kernel.log.rows import Row
+from dienests.kernel.log.rows import Row, once
 
-STRANGE = (TypeError, ValueError, AttributeError, IndexError)  # a value of a kind that was never written
-_read: Any = json.JSONDecoder().scan_once  # type: ignore[attr-defined]
+# A value of a kind that was never written; the reader of JSON ends by StopIteration where no value begins.
+STRANGE = (TypeError, ValueError, AttributeError, IndexError, RecursionError, StopIteration)
+_read: Any = json.JSONDecoder(object_pairs_hook=once).scan_once  # type: ignore[attr-defined]
 # What `Encoder().encode` makes anew for each value; a Python without it in C goes the long way.
 _encoder: Any = getattr(json.encoder, "c_make_encoder", None)
 _pieces: Any = _encoder and _encoder(None, None, quoted, None, ":", ",", True, False, True)
@@ -40,7 +41,9 @@ def _hashed(payload: str) -> bytes:
     """Return what was hashed: the column holds just that; rows of older versions have a space after each key."""
     if '": ' not in payload:
         return payload.encode()
-    value, _end = _read(payload, 0)
+    value, end = _read(payload, 0)
+    if end != len(payload):
+        raise ValueError("something stands after the value")
     return "".join(_pieces(value, 0)).encode() if _pieces else written(value)
 
 

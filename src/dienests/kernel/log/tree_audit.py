@@ -8,13 +8,16 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from dienests.kernel.keys import store
+from dienests.kernel.log import origin
 from dienests.kernel.log.breaks import TreeBreak
+from dienests.kernel.log.losses import unsaid
 from dienests.kernel.log.rows import as_bytes
 from dienests.kernel.log.sealed import Sealed, Tree
 from dienests.kernel.log.stretches import fetched
 from dienests.kernel.tree import folder
 from dienests.kernel.tree.checkpoint import Checkpoint, opened
-from dienests.kernel.tree.notes import NoteRefused, VerifierKey
+from dienests.kernel.tree.notes import NoteRefused, SigningKey, VerifierKey
 from dienests.kernel.tree.tiles import FULL, HASH, WIDTH, Source, TileBroken, Tiles, made, path, places, read
 
 AT_ONCE = 20_000
@@ -23,9 +26,13 @@ TABLE = Sealed._meta.db_table
 
 @dataclass
 class Audit:
-    """What was found: entries, those under the last checkpoint, checkpoints read, lost entries, breaks."""
+    """What was found: entries, how many without an event, those under the last checkpoint, checkpoints read, breaks.
+
+    `lost` are the entries without an event that an act of the log admits.
+    """
 
     entries: int = 0
+    empty: int = 0
     published: int = 0
     checkpoints: int = 0
     lost: list[int] = field(default_factory=list)
@@ -39,9 +46,14 @@ class Audit:
 def audit() -> Audit:
     """Audit the tree against LOG_DIR; without a first seal there is nothing to find."""
     found, tree, place = Audit(), Tree.objects.first(), Path(settings.LOG_DIR)
-    if tree is None:
-        return found
     leaves = _leaves(found)
+    _admit(found)
+    if tree is None:
+        sealed = found.entries or any(folder.text(place, name) for name in (folder.KEY, folder.CHECKPOINT))
+        if sealed and not Tree.objects.exists():  # asked again: the first seal may have come meanwhile
+            what = _("it was removed, although acts were sealed: nothing that was published could be compared")
+            found.name(_("the row about the tree"), what)
+        return found
     key = _key(found, tree, place)
     checkpoints = _checkpoints(found, key, tree, place)
     found.checkpoints = len(checkpoints)
@@ -79,6 +91,15 @@ def _leaves(found: Audit) -> bytes:
     return b"".join(pieces)
 
 
+def _admit(found: Audit) -> None:
+    """Name the entries without an event of which no act of the log says that a restore lost them."""
+    found.empty = len(found.lost)
+    removed = frozenset(unsaid(found.lost))
+    for index in sorted(removed):
+        found.name(_entry(index), _("it is marked as lost with a restored copy, but no act of the log says so"))
+    found.lost = [index for index in found.lost if index not in removed]
+
+
 def _flawless(begin: int) -> bytes | None:
     """Return the leaves of the next so many entries; None unless all are there, hold a hash, and none is lost."""
     good = "length(leaf) = 32"
@@ -96,14 +117,19 @@ def _page(last: int) -> list[tuple[int, bool, bytes]]:
 
 
 def _key(found: Audit, tree: Tree, place: Path) -> VerifierKey | None:
-    """Return the key of this log as the database keeps it, and compare the published one."""
+    """Return the key of this log as the database keeps it, and compare the published one and that of the key store."""
     published = folder.text(place, folder.KEY)
     if published is not None and published.strip() != tree.key:
         found.name(folder.KEY, _("the published key is not the key of this log"))
+    kept = _("the key in the database")
     try:
+        # Whoever writes into the database can put a key of his own there, and sign with it what never was.
+        secret = store.existing(origin.KEY)
+        if secret is not None and str(SigningKey(tree.origin, secret).verifier) != tree.key:
+            found.name(kept, _("it is not the key in the key store, with which this log signs"))
         return VerifierKey.read(tree.key)
-    except NoteRefused as why:
-        found.name(_("the key in the database"), str(why))
+    except (NoteRefused, store.KeyStoreError) as why:
+        found.name(kept, str(why))
         return None
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection, connections
 from django.utils.translation import gettext as _
 
-from dienests.kernel.log import rows, stretches
+from dienests.kernel.log import erasures, rows, stretches
 from dienests.kernel.log.breaks import Break, TreeBreak, Walk
 from dienests.kernel.log.canonical import NOTHING
 from dienests.kernel.log.chains import Chains, End, Key
@@ -51,15 +51,16 @@ def verify(*, processes: int = 1) -> Walk:
         with multiprocessing.get_context("fork").Pool(processes, gc.disable) as pool:
             walked = pool.imap(_walked, parts)
             tree = audit()
-            for each in walked:
+            # Strictly: what ended in another process as a loop ends must not end this one before all parts came.
+            for _part, each in zip(parts, walked, strict=True):
                 runs.add(each)
     else:
         for part in parts:
             runs.add(_walked(part))
         tree = audit()
     ends, broken = _settled(runs)
-    breaks: list[Break | TreeBreak] = [*broken, *_cut_off(ends)]
-    return _told(runs.events, runs.sealed, len(ends), breaks, tree)
+    breaks: list[Break | TreeBreak] = [*broken, *_cut_off(ends, broken), *erasures.unsaid(runs.emptied)]
+    return _told(runs, len(ends), breaks, tree)
 
 
 def _before_the_tree() -> Walk:
@@ -68,13 +69,14 @@ def _before_the_tree() -> Walk:
     for part in stretches.cut(1, tree=False):
         runs.add(_walked(part))
     ends, breaks = _settled(runs, tree=False)
-    return Walk(runs.events, len(ends), [*breaks, *_cut_off(ends, tree=False)])
+    return Walk(runs.events, len(ends), [*breaks, *_cut_off(ends, breaks, tree=False)])
 
 
-def _told(events: int, sealed: int, streams: int, breaks: list[Break | TreeBreak], tree: Audit) -> Walk:
-    breaks += places_held(events, sealed, tree.entries - len(tree.lost))
+def _told(runs: Runs, streams: int, breaks: list[Break | TreeBreak], tree: Audit) -> Walk:
+    breaks += places_held(runs.events, runs.sealed, tree.entries - tree.empty)
     return Walk(
-        events, streams, [*breaks, *tree.breaks], tree.entries, tree.published, tree.checkpoints, tree.lost
+        runs.events, streams, [*breaks, *tree.breaks], tree.entries, tree.published, tree.checkpoints, tree.lost,
+        len(runs.emptied),
     )  # fmt: skip
 
 
@@ -104,18 +106,24 @@ def _plain(key: Key) -> Key:
     return str(key[0]), str(key[1]).replace("-", "")
 
 
-def _cut_off(ends: dict[Key, End], *, tree: bool = True) -> Iterator[Break]:
-    """Yield the streams that do not end where whoever keeps their head, the log or a case on its own row, says."""
+def _cut_off(ends: dict[Key, End], told: list[Break], *, tree: bool = True) -> Iterator[Break]:
+    """Yield the streams that do not end where whoever keeps their head, the log or a case on its own row, says.
+
+    What is wrong within such a stream is yielded too, unless it is `told`.
+    """
     differing, kept = _compared(ends)
+    broken: dict[Key, list[Break]] = {}
     while differing:
         # Written while we walked? Such a stream is walked again, and its head read again, until both stand still.
-        for kind, stream, *_rest in differing.values():
+        for key, (kind, stream, *_rest) in differing.items():
             chains = Chains()
             chains.read(rows.of_stream(kind, STREAM.get_db_prep_value(stream, connection), tree=tree))
-            ends.update({_plain(key): end for key, end in chains.ends.items()})
+            ends.update({_plain(name): end for name, end in chains.ends.items()})
+            broken[key] = chains.breaks
         before, (differing, kept) = differing, _compared(ends)
         if differing == before:
             break
+    yield from (each for found in broken.values() for each in found if each not in told)
     for kind, stream, position, *_rest in differing.values():
         what = _("the stream does not end where its head says: events were cut off or added")
         yield Break(kind, stream, position, what)

@@ -27,7 +27,7 @@ class Shown:
 
     @classmethod
     def of(cls, imported: ImportedCase, language: str) -> Self:
-        """Open the archive; raises vault.Gone when it was destroyed."""
+        """Open the archive; raises vault.Gone when it was destroyed, ArchiveRefused when it cannot be opened."""
         content = archive_of(imported)
         case = json.loads(member(content, packing.CASE))
         try:

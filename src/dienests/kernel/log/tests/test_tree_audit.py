@@ -8,6 +8,7 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -15,19 +16,21 @@ from django.db import connection
 from django.utils.timezone import localtime
 
 from dienests.cli import log as command
+from dienests.kernel.keys import store
 from dienests.kernel.log import tree_audit
 from dienests.kernel.log.append_only import TABLE
 from dienests.kernel.log.canonical import NOTHING
 from dienests.kernel.log.entry import leaf_of
 from dienests.kernel.log.events import Event, Head
+from dienests.kernel.log.joining import stream_of
 from dienests.kernel.log.origin import signing_key, verifier_key
 from dienests.kernel.log.sealed import Sealed, Tree, Unsealed
 from dienests.kernel.log.sealing import seal
-from dienests.kernel.log.streams import history
+from dienests.kernel.log.streams import Stream, append, history
 from dienests.kernel.log.tests.given import AT, a_stream, column, key, tamper
 from dienests.kernel.log.verify import verify
 from dienests.kernel.tree.checkpoint import Checkpoint, opened
-from dienests.kernel.tree.notes import SigningKey
+from dienests.kernel.tree.notes import SigningKey, VerifierKey
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEALED, UNSEALED = Sealed._meta.db_table, Unsealed._meta.db_table
@@ -220,18 +223,96 @@ def test_another_published_key_is_named() -> None:
     assert told("key", "the published key is not the key of this log")
 
 
-def test_lost_entries_are_told_for_ever_and_are_no_break(capsys: pytest.CaptureFixture[str]) -> None:
-    """As `restore` writes them: the leaf was published, the older copy has no event for it."""
-    event = Sealed.objects.get(index=319).event
+def test_the_row_about_the_tree_cannot_be_taken_away() -> None:
+    row = Tree.objects.values().get()
+    Tree.objects.all().delete()
+    assert told("the row about the tree: it was removed, although acts were sealed")
+    shutil.rmtree(settings.LOG_DIR)
+    [named] = found()
+    assert named.endswith("although acts were sealed: nothing that was published could be compared")
+    Tree.objects.create(**row)
+    assert not told("the row about the tree")
+
+
+@pytest.mark.parametrize("name", ["key", "checkpoint"])
+def test_a_published_log_without_any_row_is_named(name: str) -> None:
+    tamper(f"DELETE FROM {SEALED}")
+    Tree.objects.all().delete()
+    kept = (settings.LOG_DIR / name).read_text()
+    shutil.rmtree(settings.LOG_DIR)
+    assert not told("the row about the tree")
+    settings.LOG_DIR.mkdir()
+    _write(name, kept)
+    assert told("the row about the tree: it was removed")
+
+
+def test_a_key_that_is_not_that_of_the_key_store_is_named() -> None:
+    """Whoever has the database and the folder can sign the log anew with a key of his own."""
+    tree = Tree.objects.get()
+    other = SigningKey(tree.origin, b"x" * 32)
+    Tree.objects.update(key=str(other.verifier))
+    last = opened((settings.LOG_DIR / "checkpoint").read_text(), VerifierKey.read(tree.key))
+    shutil.rmtree(settings.LOG_DIR / "checkpoints")
+    _write("checkpoint", last.signed(other))
+    _write("key", f"{other.verifier}\n")
+    assert found() == ["the key in the database: it is not the key in the key store, with which this log signs"]
+
+
+def test_an_audit_without_the_key_store_compares_what_it_has(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "existing", lambda _name: None)
+    assert found() == []
+
+
+def _lose(index: int) -> None:
+    """Remove the event of an entry, the last of its stream, and mark its place as a restore would."""
+    event = Sealed.objects.get(index=index).event
     stream = Event.objects.get(pk=event).stream
-    tamper(f'UPDATE {SEALED} SET event = NULL WHERE "index" = 319')
+    tamper(f'UPDATE {SEALED} SET event = NULL WHERE "index" = %s', index)
     tamper(f"DELETE FROM {TABLE} WHERE id = %s", Event._meta.pk.get_db_prep_value(event, connection))
     last = Event.objects.filter(stream=stream).order_by("-position")[0]
     Head.objects.filter(stream=stream).update(position=last.position, leaf=last.leaf)
+
+
+def _say(**told: Any) -> None:
+    payload = {"copied": 319, "published": 320, "lost": 1, "found": 0} | told
+    append(stream=stream_of(Tree.objects.get().origin), act="restored", at=AT, payload=payload)
+
+
+def test_lost_entries_are_told_for_ever_and_are_no_break(capsys: pytest.CaptureFixture[str]) -> None:
+    """As `restore` writes them: the leaf was published, the older copy has no event for it, and an act says so."""
+    _lose(319)
+    _say()
     walk = verify()
     assert (walk.breaks, walk.lost) == ([], [319])
     assert command.run(["verify"]) == 0
     assert "1 entries were lost with a restored older copy: 319" in capsys.readouterr().out
+
+
+def test_a_removed_event_whose_place_is_marked_as_lost_is_a_break_unless_a_restore_admits_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    _lose(319)
+    named = "entry {}: it is marked as lost with a restored copy, but no act of the log says so"
+    assert found() == [named.format(319)]
+    assert command.run(["verify"]) == 1
+    assert "were lost with a restored older copy" not in capsys.readouterr().out
+    append(stream=Stream("matter", uuid4()), act="restored", at=AT, payload={"copied": 0, "published": 320, "lost": 9})
+    _say(published=319)
+    _say(lost=0)
+    _say(lost="many")
+    assert found() == [named.format(319)]
+    _say()
+    _lose(309)
+    assert found() == [named.format(309)]
+
+
+def test_a_restore_admits_no_more_than_it_told() -> None:
+    _lose(319)
+    _lose(318)
+    _say(copied=310)
+    assert len(found()) == 2
+    _say(copied=310, lost=2)
+    assert found() == []
 
 
 def test_a_walk_in_two_processes_finds_the_same(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -10,8 +10,10 @@ from django.db import connection
 from dienests.cli import log as command
 from dienests.kernel.log.append_only import TABLE
 from dienests.kernel.log.events import Event, Head
-from dienests.kernel.log.streams import Stream, history
-from dienests.kernel.log.tests.given import AT, a_stream, column, key, run, tamper
+from dienests.kernel.log.runs import Runs
+from dienests.kernel.log.streams import Stream, append, history
+from dienests.kernel.log.stretches import Stretch
+from dienests.kernel.log.tests.given import AT, a_stream, column, key, run, say_erased, tamper
 from dienests.kernel.log.verify import Break, verify
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -96,10 +98,71 @@ def test_an_event_moved_to_another_stream_is_found() -> None:
     assert {each.stream_kind for each in verify().breaks} == {"other", "matter"}
 
 
-def test_erasure_is_no_break() -> None:
+UNSAID = "its content was erased, but neither the list of erased things nor an act of the log says so"
+
+
+def _empty(stream: Stream, *positions: int) -> None:
+    """Take the content out of events, as the triggers let everybody do."""
+    for position in positions:
+        sql = f"UPDATE {TABLE} SET payload = NULL, salt = NULL WHERE stream = %s AND position = %s"
+        assert run(sql, key(stream), position) == 1
+
+
+def test_content_that_was_emptied_by_hand_is_named() -> None:
     stream = a_stream()
-    run(f"UPDATE {TABLE} SET payload = NULL, salt = NULL WHERE stream = %s AND position = 2", key(stream))
+    _empty(stream, 2)
+    assert found(stream) == [(2, UNSAID)]
+    say_erased(f"event {uuid4()}", f"case {history(stream)[1].pk} a,b {uuid4()}", "event nonsense", "", "event")
+    assert found(stream) == [(2, UNSAID)]
+
+
+def test_an_erasure_that_the_list_names_is_no_break_and_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    stream = a_stream()
+    _empty(stream, 2)
+    say_erased(f"event {history(stream)[1].pk}")
+    walk = verify()
+    assert (walk.breaks, walk.erased) == ([], 1)
+    assert command.run(["verify"]) == 0
+    assert "the content of 1 events was erased" in capsys.readouterr().out
+    _empty(stream, 3)
+    assert found(stream) == [(3, UNSAID)]
+
+
+@pytest.mark.parametrize("act", ["erased", "erased_again"])
+def test_an_act_that_erased_admits_what_was_before_it_in_its_stream(act: str) -> None:
+    stream, other = a_stream(), a_stream()
+    append(stream=stream, act=act, at=AT)
+    a_later = append(stream=stream, act="note", at=AT)
+    _empty(stream, 1, 2)
     assert found(stream) == []
+    _empty(stream, a_later.position)
+    assert found(stream) == [(a_later.position, UNSAID)]
+    _empty(other, 1)
+    assert {each.stream for each in verify().breaks if isinstance(each, Break)} == {stream.id, other.id}
+
+
+def test_an_emptied_event_whose_id_is_none_any_more_is_named_too() -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps only an id as an id.")
+    stream = a_stream()
+    _empty(stream, 2)
+    tamper(f"UPDATE {TABLE} SET id = 'nonsense' WHERE stream = %s AND position = 2", key(stream))
+    assert (2, UNSAID) in found(stream)
+
+
+def test_a_rectification_admits_the_events_that_it_names() -> None:
+    stream = a_stream()
+    append(stream=stream, act="rectified", at=AT, payload={"erased": [2, 9], "field": "x"})
+    append(stream=stream, act="rectified", at=AT, payload={"erased": 5})
+    _empty(stream, 2, 3)
+    assert found(stream) == [(3, UNSAID)]
+
+
+def test_what_was_emptied_is_named_by_a_walk_in_several_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = a_stream()
+    _empty(stream, 1, 3)
+    monkeypatch.setattr("dienests.kernel.log.stretches.WORTH_A_PROCESS", 1)
+    assert [str(each).rpartition(": ")[2] for each in verify(processes=2).breaks] == [UNSAID, UNSAID]
 
 
 @pytest.mark.parametrize("name", ["mandate", "at", "payload", "leaf", "salt", "position", "stream"])
@@ -118,6 +181,61 @@ def test_a_value_of_another_kind_is_named_and_stops_nothing(name: str) -> None:
     assert walk.breaks
     assert all(str(each) for each in walk.breaks)
     assert {each.stream for each in walk.breaks if isinstance(each, Break)} >= {stream.id} or name == "stream"
+
+
+WORDS = '{"number": 1, "words": "Šķiņķis"}'
+READ = {  # words in the column, and whether they are those that were written
+    f" {WORDS}": True, f"{WORDS}\n": True, WORDS: True, f"{WORDS} rubbish": False, f"{WORDS}{WORDS}": False,
+    WORDS.replace("{", '{"number": 7, '): False, "[" * 100_000 + '": ': False, '": ': False,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "same"), READ.items(), ids=map(str, range(len(READ))))
+def test_words_of_older_versions_are_read_whole_and_without_doubled_keys(words: str, same: bool) -> None:
+    """As the stand-alone verifier reads them: blanks around a value say nothing, whatever else stands there does."""
+    stream, other = a_stream(), a_stream()
+    change = f"UPDATE {TABLE} SET payload = %s WHERE stream = %s AND position = 2"
+    _without_checks(change, words, key(stream))
+    assert [position for position, _what in found(stream)] == ([] if same else [2])
+    tamper(f"UPDATE {TABLE} SET act = 'forged' WHERE stream = %s AND position = 1", key(other))
+    assert {each.stream for each in verify().breaks if isinstance(each, Break)} == (
+        {other.id} if same else {stream.id, other.id}
+    )
+
+
+def _without_checks(sql: str, *values: Any) -> None:
+    """Write what SQLite keeps only from whoever switches its checks off."""
+    if connection.vendor == "sqlite":
+        run("PRAGMA ignore_check_constraints = ON")
+    try:
+        tamper(sql, *values)
+    finally:
+        if connection.vendor == "sqlite":
+            run("PRAGMA ignore_check_constraints = OFF")
+
+
+def ended(_stretch: Stretch) -> Runs:
+    """End as a loop ends, in whatever process."""
+    raise StopIteration
+
+
+def test_a_process_that_ends_before_its_part_is_walked_is_no_end_of_the_walk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dienests.kernel.log.stretches.WORTH_A_PROCESS", 1)
+    monkeypatch.setattr("dienests.kernel.log.verify._walked", ended)
+    with pytest.raises(ValueError, match="shorter"):
+        verify(processes=2)
+
+
+def test_a_stream_that_is_walked_because_of_its_head_is_told_with_what_is_wrong_in_it_and_only_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stream = a_stream()
+    tamper(f"UPDATE {TABLE} SET act = 'forged' WHERE stream = %s AND position = 2", key(stream))
+    monkeypatch.setattr("dienests.kernel.log.stretches.cut", lambda _parts: [])
+    assert found(stream) == [(2, "who, when, what or why was changed")]
+    monkeypatch.undo()
+    tamper(f"DELETE FROM {TABLE} WHERE stream = %s AND position = 3", key(stream))
+    assert [position for position, _what in found(stream)] == [2, 3]
 
 
 def test_the_walk_turns_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
