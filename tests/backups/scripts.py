@@ -98,7 +98,8 @@ for number in range(int(sys.argv[1])):
 Tree.objects.update(held_until=datetime.now(UTC) + timedelta(minutes=4))
 """
 SEALER_GONE = "from dienests.kernel.log.sealed import Tree\nTree.objects.update(held_until=None)"
-# Everything of the case with the text above is erased, as the act of erasing does it, whoever decided it.
+# Everything of the case with the text above, or the kinds of data that are named, is erased as the act of erasing does
+# it, whoever decided it.
 ERASE = (
     f"TEXT = {TEXT!r}\n"
     + """
@@ -111,7 +112,7 @@ from dienests.kernel.retention import chaining, erased_list, erasing, wiping
 pk, now, event = EthicsReport.objects.get(account__startswith=TEXT).case_id, datetime.now(UTC), uuid4()
 with transaction.atomic():
     case = chaining.locked(pk)
-    kinds = wiping.kinds(find(case.procedure, case.version))
+    kinds = sys.argv[1:] or wiping.kinds(find(case.procedure, case.version))
     wiped = wiping.wipe(case, kinds)
     wiping.empty(wiped.events)
     case.refresh_from_db()
@@ -121,6 +122,25 @@ with transaction.atomic():
 print(json.dumps(str(pk)))
 """
 )
+# One more file of the case with the text above, which goes with none of its messages.
+BESIDE = (
+    f"TEXT = {TEXT!r}\n"
+    + """
+from datetime import UTC, datetime
+from dienests.conduct.ethics_reports.models import EthicsReport
+from dienests.kernel.files import storing
+pk = EthicsReport.objects.get(account__startswith=TEXT).case_id
+storing.store(storing.prepare("b.txt", b"It stays.\\n"), subject=pk, at=datetime.now(UTC))
+"""
+)
+# A restore that ends once the log is joined, as if the power had gone.
+STOP = """
+import os
+from dienests.cli import restore
+from dienests.cli.backups import postgresql, sqlite
+sqlite.tidy = postgresql.tidy = lambda: (print("null", flush=True), os._exit(0))
+restore.run(sys.argv[1:])
+"""
 # What the machine holds for whom is being restored: held as a server or as an upgrade would.
 HOLD = """
 from dienests.cli import lease

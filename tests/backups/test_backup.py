@@ -50,6 +50,7 @@ def test_an_installation_that_never_erased_gets_an_empty_list(house: Installatio
     (house.log / "erased").unlink(missing_ok=True)
     house.backup()
     assert (house.log / "erased").read_bytes() == b""
+    assert (house.log / "erased").stat().st_mode & 0o777 == 0o600
 
 
 def test_what_was_acknowledged_before_the_copy_began_is_in_it(house: Installation, other: Installation) -> None:

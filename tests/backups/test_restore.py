@@ -162,6 +162,29 @@ def test_what_was_erased_after_the_copy_does_not_come_back(house: Installation, 
     assert case in state["rows"]["kernel_cases.case"], "that there was a case is no secret"
 
 
+@each_database
+def test_a_restore_that_goes_on_leaves_no_content_that_the_first_took_out(
+    house: Installation, other: Installation
+) -> None:
+    """The key of the case stays, since another file of it does: what lies in the vault could be read."""
+    house.python(scripts.BESIDE)
+    copy = house.backup()
+    assert len(_lying(house)) == 2
+    house.python(scripts.ERASE, "messages")
+    other.take_over(house)
+    other.python(scripts.STOP, str(copy))
+    assert len(_lying(other)) == 1
+    assert "is not cleaned yet" in other.refused("up", "--check")
+    other.done("restore", str(copy))
+    state = other.python(scripts.READ)
+    assert (state["files"], _lying(other)) == (["It stays.\n"], set(state["rows"]["kernel_files.storedfile"]))
+
+
+def _lying(house: Installation) -> set[str]:
+    """Return the files whose contents lie in the vault."""
+    return {path.name.partition(".")[0] for path in (house.data / "files").rglob("*") if path.is_file()}
+
+
 def _plain(house: Installation) -> list[bytes]:
     """Return the database as bytes: the files of SQLite, what PostgreSQL dumps."""
     if house.url.startswith("sqlite"):

@@ -37,14 +37,19 @@ def _due() -> int:
 
 
 def _repeat() -> int:
-    from dienests.kernel.retention import erased_list, pending  # noqa: PLC0415 - models are loaded after the set-up
+    from dienests.kernel.files import storing  # noqa: PLC0415 - models are loaded after the set-up
+    from dienests.kernel.retention import erased_list, pending  # noqa: PLC0415 - see above
     from dienests.kernel.retention.reapplying import reapply  # noqa: PLC0415 - see above
 
+    at = datetime.now(UTC)
     try:
-        done = reapply(erased_list.written().splitlines(), at=datetime.now(UTC))
+        done = reapply(erased_list.written().splitlines(), at=at)
+        storing.sweep(at=at)
         left = len(pending.pending())
     except erased_list.ListError as wrong:
         raise Failure(str(wrong)) from None
     told = ", ".join(f"{n} of the kind {kind}" for kind, n in sorted(done.done.items()) if n)
     print(f"taken out: {told or 'nothing'}; {done.absent} lines tell of things that are not here")
+    for sentence in done.refused:
+        print(sentence, file=sys.stderr)
     return 1 if left else 0

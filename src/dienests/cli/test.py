@@ -16,9 +16,9 @@ from dienests.site.i18n import catalogues
 
 ROOT = Path(__file__).resolve().parents[3]
 DATABASES = ("sqlite", "postgresql")
-# One more than processors: a fifth of the time each waits, for a server, a disk or a browser of its own.
+# Two more than processors: a third of the time each waits, for a server, a disk or a browser of its own.
 PROCESSORS = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-PROCESSES = str(min(4, PROCESSORS + 1) if PROCESSORS > 1 else 0)
+PROCESSES = str(min(4, PROCESSORS + 2) if PROCESSORS > 1 else 0)
 NOTHING_CHOSEN = 5
 
 

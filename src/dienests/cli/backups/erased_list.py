@@ -1,13 +1,11 @@
 """The list of erased things beside the checkpoints: a copy never holds it, only how long it was."""
 
 import hashlib
-from pathlib import Path
-
-from django.conf import settings
 
 from dienests.cli.backups import disk
 from dienests.cli.backups.manifest import LogState
 from dienests.cli.failure import Failure
+from dienests.kernel.retention.erased_list import path, private
 
 LACKING = (
     "{place} is missing: put the folder LOG_DIR back as it was last, from where you keep it beside the backups; "
@@ -15,18 +13,10 @@ LACKING = (
 )
 
 
-def path() -> Path:
-    """Return where the list lies."""
-    return Path(settings.LOG_DIR) / "erased"
-
-
 def state() -> tuple[int, str]:
     """Return length in bytes and SHA-256 (hex) of the whole lines; a list that is not there yet is made, empty."""
-    place = path()
-    if not place.exists():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("ab"):
-            pass
+    fresh, place = not path().exists(), private()
+    if fresh:
         disk.flush(place)
         disk.flush(place.parent)
     whole = _whole()

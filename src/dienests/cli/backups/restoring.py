@@ -17,6 +17,7 @@ from dienests.cli.backups.preflight import Plan
 from dienests.cli.failure import Failure
 from dienests.kernel.access.open_session import OpenSession
 from dienests.kernel.cases import searching
+from dienests.kernel.files import storing
 from dienests.kernel.log.joining import join
 from dienests.kernel.log.origin import KEY
 from dienests.kernel.log.refusals import SealingRefused
@@ -39,6 +40,8 @@ def restore(plan: Plan, *, at: datetime, tell: Tell) -> None:
     if not plan.joined:
         _clean(plan, at=at, tell=tell)
         _join(plan, at=at, tell=tell)
+    # A restore that goes on put contents back that the one before had taken out.
+    storing.sweep(at=at, alone=True)
     making.database().tidy()
     _seal(plan, at=at, tell=tell)
     found = verify()
@@ -69,6 +72,8 @@ def _clean(plan: Plan, *, at: datetime, tell: Tell) -> None:
         searching.rebuild()
     what = ", ".join(f"{count} {kind}" for kind, count in sorted(done.done.items()) if count)
     tell(f"Erased again, by the list of {len(plan.lines)} lines: {what or 'nothing that this copy held'}.")
+    for sentence in done.refused:
+        tell(sentence)
 
 
 @transaction.atomic

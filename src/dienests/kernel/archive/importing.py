@@ -16,6 +16,8 @@ from dienests.kernel.log.entry import ActorRef, Stream
 from dienests.kernel.log.streams import append
 from dienests.kernel.parties.institution import Institution
 from dienests.kernel.parties.office import Office
+from dienests.kernel.retention import erased_list
+from dienests.kernel.retention.erased_list import Line
 
 STREAM, PART = "imported-case", "archive"
 
@@ -63,13 +65,17 @@ def take_in(
 
 @transaction.atomic
 def destroy(*, imported: ImportedCase, basis: str, by: ActorRef, at: datetime) -> None:
-    """Destroy what an archive held; that it was here, and its hash, stay. Doing it twice changes nothing."""
+    """Destroy what an archive held; that it was here, and its hash, stay.
+
+    Doing it twice changes nothing but destroys the key again, which a crash or an older copy of the keys may have left.
+    """
     row = ImportedCase.objects.select_for_update().get(pk=imported.pk)
-    if row.destroyed_at is not None:
-        return
-    row.destroyed_at = at
-    row.save(update_fields=["destroyed_at"])
-    append(stream=Stream(STREAM, row.pk), act="destroyed", at=at, actor=by, basis=basis)
+    if row.destroyed_at is None:
+        row.destroyed_at = at
+        row.save(update_fields=["destroyed_at"])
+        append(stream=Stream(STREAM, row.pk), act="destroyed", at=at, actor=by, basis=basis)
+    # Last before the commit, as with every erasing: what is cut off after it is carried out from the list.
+    erased_list.append([Line("key", (vault.key_name(row.pk),), row.destroyed_at)])
     transaction.on_commit(lambda: vault.destroy(row.pk))
 
 
@@ -82,5 +88,7 @@ def visible(actor: Actor) -> QuerySet[ImportedCase]:
 
 
 def archive_of(imported: ImportedCase) -> bytes:
-    """Return the archive as it came; raises vault.Gone when it was destroyed."""
+    """Return the archive as it came; raises vault.Gone when it was destroyed, even where its key is there again."""
+    if imported.destroyed_at is not None:
+        raise vault.Gone(imported.pk)
     return vault.get(imported.pk, PART, subject=imported.pk)

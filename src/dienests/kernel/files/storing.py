@@ -73,11 +73,18 @@ def scan(*, where: tuple[str, int], at: datetime) -> int:
     return count
 
 
-def sweep(*, at: datetime) -> int:
-    """Remove contents whose row was never committed, and return how many."""
-    known = set(StoredFile.objects.values_list("pk", flat=True))
+def sweep(*, at: datetime, alone: bool = False) -> int:
+    """Remove contents whose row was never committed or lost its name with its data, and return how many.
+
+    `alone` says that nobody else is at work: no row is about to be committed, so none of them is given a day.
+    """
+    rows = dict(StoredFile.objects.values_list("pk", "name"))
     limit = (at - LEFT_OVER).timestamp()
-    left = [file for file in vault.lying() - known if 0 < vault.written_at(file) < limit]
+    # A row without a name stays of a letter that was erased: its content was to go right after the commit.
+    left = [
+        file for file in vault.lying()
+        if not rows.get(file, "") and (alone or file in rows or 0 < vault.written_at(file) < limit)
+    ]  # fmt: skip
     for file in left:
         vault.remove(file)
     return len(left)

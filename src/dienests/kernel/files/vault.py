@@ -57,8 +57,8 @@ def get(file: UUID, part: str, *, subject: UUID) -> bytes:
 
 
 def remove(file: UUID) -> None:
-    """Remove the contents of a file."""
-    for part in (ORIGINAL, COPY):
+    """Remove the contents of a file, the original last: `lying` knows a file by it if this is cut off."""
+    for part in (COPY, ORIGINAL):
         _place(file, part).unlink(missing_ok=True)
 
 

@@ -1,10 +1,13 @@
 """The list of erased things: one line each, no content, kept beside the checkpoints and outside of every backup.
 
+It is not public as those are: who knows a case or a person would learn from it what became of their data.
+
 A restored older copy is brought up to date from it (`reapplying`). docs/operate.md describes its lines.
 """
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,6 +21,7 @@ from dienests.kernel.log.canonical import moment
 
 # How many words stand between the kind and the moment.
 KINDS = {"event": 1, "key": 1, "person": 1, "case": 3, "field": 3}
+HEADS = ("case", "field")
 
 
 class ListError(ValueError):
@@ -44,18 +48,31 @@ def path() -> Path:
     return Path(settings.LOG_DIR) / "erased"
 
 
+def private() -> Path:
+    """Return where the list stands, made where it was not there; from now on only its owner reads it.
+
+    It lies among public files and has no content, but tells which case lost what and when.
+    """
+    place = path()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    os.close(os.open(place, os.O_RDONLY | os.O_CREAT, 0o600))
+    if place.stat().st_mode & 0o077:  # made by an older version
+        with suppress(PermissionError):
+            place.chmod(0o600)
+    return place
+
+
 def append(lines: Iterable[Line]) -> None:
     """Add lines and have them written to disk; called last before the erasing transaction commits.
 
     What stands there already is not written twice. A line that a crash cut off was never confirmed; it is taken away.
     """
-    place = path()
-    place.parent.mkdir(parents=True, exist_ok=True)
+    place = private()
     known = set(written().splitlines())
     fresh = [text for text in dict.fromkeys(map(str, lines)) if text not in known]
     if not fresh:
         return
-    with open(os.open(place, os.O_RDWR | os.O_CREAT, 0o644), "r+b") as file:
+    with place.open("r+b") as file:
         _locked(file.fileno())
         file.truncate(file.read().rfind(b"\n") + 1)
         file.seek(0, os.SEEK_END)
@@ -91,6 +108,18 @@ def parse(lines: Iterable[str]) -> Iterator[Line]:
             )
             raise ListError(sentence % {"number": number}) from None
         yield Line(kind, tuple(words), at)
+
+
+def blocks(lines: Iterable[Line]) -> list[list[Line]]:
+    """Return the lines of each act together: that of its case or field first, behind it those with the same moment."""
+    found: list[list[Line]] = []
+    for line in lines:
+        head = found[-1][0] if found else line
+        if line.kind not in HEADS and head.kind in HEADS and head.at == line.at:
+            found[-1].append(line)
+        else:
+            found.append([line])
+    return found
 
 
 def _checked(kind: str, words: list[str]) -> None:

@@ -47,10 +47,11 @@ def of(case: UUID, slugs: Iterable[str]) -> Gone:
 def wipe(gone: Gone) -> list[str]:
     """Remove the rows of attachments now, the contents and the keys after the commit; return the names of the keys.
 
-    A key that still opens something else stays.
+    A key that still opens something else stays; what was erased earlier, and by a crash still lies there, is nothing.
     """
     left: dict[UUID, list[UUID]] = {subject: [] for subject in gone.subjects}
-    for file, subject in StoredFile.objects.filter(subject__in=left).values_list("pk", "subject"):
+    kept = StoredFile.objects.filter(subject__in=left).exclude(name="")
+    for file, subject in kept.values_list("pk", "subject"):
         left[subject] += [file] if file not in gone.all and vault.written_at(file) else []
     subjects = [subject for subject, files in left.items() if not files]
     StoredFile.objects.filter(pk__in=gone.attached).delete()

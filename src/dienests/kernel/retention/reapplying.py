@@ -14,12 +14,13 @@ from django.db import transaction
 
 from dienests.kernel.calendar.zone import local_date
 from dienests.kernel.cases.case import Case
+from dienests.kernel.cases.heads import STREAM
 from dienests.kernel.cases.term_run import TermRun
 from dienests.kernel.log.events import Event
 from dienests.kernel.log.streams import Stream, append
 from dienests.kernel.procedures.registry import find
-from dienests.kernel.retention import chaining, persons, records, wiping
-from dienests.kernel.retention.erased_list import Line, parse
+from dienests.kernel.retention import chaining, overtaken, persons, records, wiping
+from dienests.kernel.retention.erased_list import HEADS, Line, blocks, parse
 from dienests.kernel.retention.erasure import Erasure
 from dienests.kernel.retention.hold import Hold
 
@@ -30,10 +31,14 @@ AT_ONCE = 500
 
 @dataclass
 class Reapplied:
-    """What was done: things taken out anew by kind, and how many lines tell of things that this copy does not hold."""
+    """What was done: things taken out anew by kind, and how many lines tell of things that this copy does not hold.
+
+    `refused` has a sentence for each case or field that was left alone, for something was done there since.
+    """
 
     done: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     absent: int = 0
+    refused: list[str] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -45,17 +50,17 @@ def reapply(lines: Iterable[str], *, at: datetime) -> Reapplied:
     """Take out of this database and its key store whatever the lines name and it still holds.
 
     `lines` are those of LOG_DIR/erased. A case whose erasing event stands here is left alone: what was added since is
-    not touched. May be repeated after a crash at any point. Raises ListError, before anything is changed, for a line
-    that is not understood.
+    not touched, nor is what somebody did at or after the moment of a line. May be repeated after a crash at any point.
+    Raises ListError, before anything is changed, for a line that is not understood.
     """
-    result, by_kind = Reapplied(), defaultdict(list)
-    for line in parse(lines):
-        by_kind[line.kind].append(line)
-    # Holds are lifted with the cases, so these come first; the content of events comes last.
-    for line in by_kind["case"]:
-        _case(line, at, result)
-    for line in by_kind["field"]:
-        _field(line, at, result)
+    result, told = Reapplied(), blocks(parse(lines))
+    # Cases come first, since their fields go with them; the content of other events comes last.
+    heads = [block for kind in HEADS for block in told if block[0].kind == kind]
+    done = [block for block in heads if _carried_out(block, at, result)]
+    by_kind = defaultdict(list)
+    for block in (*done, *(block for block in told if block[0].kind not in HEADS)):
+        for line in block:
+            by_kind[line.kind].append(line)
     _persons(by_kind["person"], at, result)
     _events([UUID(line.words[0]) for line in by_kind["event"]], result)
     result.done["key"] += wiping.destroy_keys(line.words[0] for line in by_kind["key"])
@@ -79,51 +84,72 @@ def _to_repeat(line: Line, result: Reapplied) -> tuple[Case | None, UUID]:
 
 
 @transaction.atomic
-def _case(line: Line, at: datetime, result: Reapplied) -> None:
-    pk, slugs, event = UUID(line.words[0]), line.words[1].split(","), UUID(line.words[2])
+def _carried_out(block: list[Line], at: datetime, result: Reapplied) -> bool:
+    """Take out what an act names of a case; False where it is refused, and with it its persons, events and key."""
+    line = block[0]
     case, repeated = _to_repeat(line, result)
     if case is None:
-        return
-    for hold in Hold.objects.filter(case=pk, lifted_at__isnull=True):
-        # The copy is older than the lifting, which is known to have happened: else nothing had been erased.
+        return True
+    why = overtaken.overtaken(case, line)
+    if why:
+        result.refused.append(why)
+        return False
+    told = [UUID(each.words[0]) for each in block if each.kind == "event"]
+    events = Event.objects.filter(pk__in=told, stream_kind=STREAM, stream=case.pk, payload__isnull=False)
+    full = list(events.values_list("pk", flat=True))
+    # The value of a field may be put right under a hold, the content of an event goes only without one.
+    if line.kind == "case" or full:
+        _lift(case, repeated, at)
+    if line.kind == "case":
+        _case(case, line, repeated, at)
+    else:
+        _field(case, line, repeated, at)
+    result.done["event"] += wiping.empty(full)  # now, for a hold may be placed before the rest is reached
+    result.done[line.kind] += 1
+    return True
+
+
+def _lift(case: Case, repeated: UUID, at: datetime) -> None:
+    """Lift a hold that this copy is too old to know as lifted: it was, else nothing had been erased."""
+    for hold in Hold.objects.filter(case=case, lifted_at__isnull=True):
         chaining.chain(case, LIFTED, at=at, event=uuid5(repeated, str(hold.pk)), basis=BASIS)
         Hold.objects.filter(pk=hold.pk).update(lifted_at=max(at, hold.placed_at), lifted_basis=BASIS)
+
+
+def _case(case: Case, line: Line, repeated: UUID, at: datetime) -> None:
+    slugs = line.words[1].split(",")
     wiped = wiping.wipe(case, slugs)
     wiping.empty(wiped.events)
     case.refresh_from_db()
     changes: dict[str, Any] = {"erased_at": at}
     if case.closed_at is None:  # it was closed after the copy was made
         changes |= {"closed_at": max(at, case.opened_at), "turn": "", "due": None}
-        TermRun.objects.filter(case=pk, stopped_on__isnull=True).update(
+        TermRun.objects.filter(case=case, stopped_on__isnull=True).update(
             stopped_on=local_date(at), suspended_on=None
         )  # fmt: skip
-    payload = {"categories": sorted(slugs), "events": len(wiped.events), "erased_at": line.at, "repeats": str(event)}
+    payload = {"categories": sorted(slugs), "events": len(wiped.events), "erased_at": line.at, "repeats": line.words[2]}
     chaining.chain(case, AGAIN, at=at, event=repeated, basis=BASIS, payload=payload, changes=changes)
     for slug in slugs:
         Erasure.objects.get_or_create(case=case, slug=slug, defaults={"event": repeated, "at": at})
-    wiping.index_anew(pk)
-    result.done["case"] += 1
+    wiping.index_anew(case.pk)
 
 
-@transaction.atomic
-def _field(line: Line, at: datetime, result: Reapplied) -> None:
+def _field(case: Case, line: Line, repeated: UUID, at: datetime) -> None:
     """Empty a field whose value was rectified after this copy was made: the right one is not known here."""
-    pk, name, event = UUID(line.words[0]), line.words[1], UUID(line.words[2])
-    case, repeated = _to_repeat(line, result)
-    if case is None:
-        return
-    records.empty(find(case.procedure, case.version), pk, name)
-    payload = {"fields": [name], "erased_at": line.at, "repeats": str(event)}
+    name = line.words[1]
+    records.empty(find(case.procedure, case.version), case.pk, name)
+    payload = {"fields": [name], "erased_at": line.at, "repeats": line.words[2]}
     chaining.chain(case, AGAIN, at=at, event=repeated, basis=BASIS, payload=payload)
-    wiping.index_anew(pk)
-    result.done["field"] += 1
+    wiping.index_anew(case.pk)
 
 
 @transaction.atomic
-def _persons(lines: Iterable[Line], at: datetime, result: Reapplied) -> None:
-    wanted = [UUID(line.words[0]) for line in lines]
-    for begin in range(0, len(wanted), AT_ONCE):
-        found = persons.still_named(wanted[begin : begin + AT_ONCE])
+def _persons(lines: list[Line], at: datetime, result: Reapplied) -> None:
+    last = overtaken.last_act()
+    for begin in range(0, len(lines), AT_ONCE):
+        part = lines[begin : begin + AT_ONCE]
+        stay = overtaken.kept(part, last)
+        found = persons.still_named({UUID(line.words[0]) for line in part if line not in stay})
         wiping.empty(persons.wipe(found))
         for person in found:
             append(stream=Stream(persons.STREAM, person), act=AGAIN, at=at, basis=BASIS)
@@ -132,7 +158,9 @@ def _persons(lines: Iterable[Line], at: datetime, result: Reapplied) -> None:
 
 @transaction.atomic
 def _events(wanted: list[UUID], result: Reapplied) -> None:
+    """Empty the events that are left; those of a person went with the person, or are kept with it."""
     for begin in range(0, len(wanted), AT_ONCE):
-        part = wanted[begin : begin + AT_ONCE]
-        result.absent += len(part) - Event.objects.filter(pk__in=part).count()
-        result.done["event"] += wiping.empty(part)
+        part = Event.objects.filter(pk__in=wanted[begin : begin + AT_ONCE])
+        result.absent += len(wanted[begin : begin + AT_ONCE]) - part.count()
+        rest = part.exclude(stream_kind=persons.STREAM)
+        result.done["event"] += wiping.empty(rest.values_list("pk", flat=True))

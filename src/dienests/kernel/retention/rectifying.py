@@ -46,7 +46,7 @@ def rectify(
         with held(case=case, act=ACT, actor=actor, at=at, submission=submission) as here:
             by = ActorRef(mandate=here.official().mandate)
             column = _column(here, field)
-            wrong = _saying(here.case, field) if erases and column.datum.category is None else []
+            wrong = saying(here.case, field) if erases and column.datum.category is None else []
             if wrong and (hold := holds.standing(here.case)):
                 raise holds.refusal(hold)
             traces.overwrite()
@@ -102,7 +102,7 @@ def _put(here: Held, column: Any, value: Any) -> dict[str, Any]:
     return told
 
 
-def _saying(case: Case, field: str) -> list[Event]:
+def saying(case: Case, field: str) -> list[Event]:
     """Return the events whose content names a value of the field."""
     found = Event.objects.filter(Q(payload__isnull=False), stream_kind=STREAM, stream=case.pk).order_by("position")
     told = [(each, each.payload or {}) for each in found]

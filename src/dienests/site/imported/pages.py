@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from dienests.kernel.archive import importing, verification
 from dienests.kernel.archive.imported_case import ImportedCase
+from dienests.kernel.archive.verification import ArchiveRefused
 from dienests.kernel.files import vault
 from dienests.kernel.log.entry import ActorRef
 from dienests.site.imported import looks
@@ -51,6 +52,8 @@ def _page(request: HttpRequest, imported: ImportedCase, at: datetime, *, error: 
         shown = Shown.of(imported, get_language() or "lv")
     except vault.Gone:
         return render(request, "site/imported/gone.html", {"imported": imported}, status=410)
+    except ArchiveRefused as refused:
+        return failures.page(request, 422, message=str(refused))
     looks.at_imported(request.actor, imported, shown.case, at=at)  # type: ignore[attr-defined]
     given = {"imported": imported, "shown": shown, "told": shown.told, "files": "files/", "error": error}
     return render(request, "site/imported/case.html", given, status=422 if error else 200)
@@ -78,6 +81,8 @@ def file(request: HttpRequest, pk: UUID, member: str) -> HttpResponse:
         raise Http404 from None
     except vault.Gone:
         return failures.page(request, 410, message=_("The file is no longer there: it was destroyed."))
+    except ArchiveRefused as refused:
+        return failures.page(request, 422, message=str(refused))
     looks.at_imported(request.actor, imported, shown.case, at=datetime.now(UTC), page="imported-file")  # type: ignore[attr-defined]
     response = HttpResponse(data, content_type="application/octet-stream")
     named = f"{imported.number}.zip" if member == ARCHIVE else member.rpartition("/")[2]

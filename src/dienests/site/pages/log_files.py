@@ -1,4 +1,4 @@
-"""The public files of the log under `/log/`, as C2SP tlog-tiles names them; a web server may serve LOG_DIR instead."""
+"""The public files of the log under `/log/`, as C2SP tlog-tiles names them; a web server may serve these instead."""
 
 import re
 from pathlib import Path

@@ -190,6 +190,42 @@ def test_what_was_never_committed_is_swept_away(db: None) -> None:
     assert vault.lying() == {kept.pk}
 
 
+def test_what_was_erased_with_its_letter_is_swept_away_at_once(db: None) -> None:
+    """A crash after the commit leaves the content; its row stays without a name, for the letter bears its hash."""
+    case = uuid4()
+    erased, kept = _stored(case, "a.txt", b"abc"), _stored(case, "a.txt", b"abc")
+    StoredFile.objects.filter(pk=erased.pk).update(name="")
+    assert storing.sweep(at=datetime.now(UTC)) == 1
+    assert vault.lying() == {kept.pk}
+    with pytest.raises(vault.Gone):
+        vault.get(erased.pk, vault.COPY, subject=case)
+
+
+def test_where_nobody_else_is_at_work_nothing_is_given_a_day(db: None) -> None:
+    left, kept = _stored(uuid4(), "a.txt", b"abc"), _stored(uuid4(), "a.txt", b"abc")
+    StoredFile.objects.filter(pk=left.pk).delete()
+    assert storing.sweep(at=AT, alone=True) == 1
+    assert vault.lying() == {kept.pk}
+
+
+def test_a_removal_that_is_cut_off_is_found_again(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = _stored(uuid4(), "a.txt", b"abc")
+    StoredFile.objects.filter(pk=file.pk).delete()
+    unlink, done = Path.unlink, []
+
+    def dying(self: Path, missing_ok: bool = False) -> None:
+        if done:
+            raise KeyboardInterrupt
+        done.append(self)
+        unlink(self, missing_ok=missing_ok)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "unlink", dying)
+        with pytest.raises(KeyboardInterrupt):
+            vault.remove(file.pk)
+    assert vault.lying() == {file.pk}
+
+
 class _Clamd(socketserver.StreamRequestHandler):
     """The other side of INSTREAM, as clamd(8) describes it."""
 

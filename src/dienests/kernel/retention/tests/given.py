@@ -10,6 +10,7 @@ from dienests.kernel.cases.tests.test_canary import CANARY
 from dienests.kernel.handling.attaching import Sent
 from dienests.kernel.handling.tests.given import do
 from dienests.kernel.letters import sealing
+from dienests.kernel.letters.letter import Letter
 from dienests.kernel.log.events import Event
 from dienests.kernel.retention import erased_list, wiping
 from dienests.kernel.retention.erased_list import Line
@@ -39,7 +40,8 @@ def lines_for(case: Case, slugs: Iterable[str] = ()) -> list[str]:
 
     gone = tuple(slugs) or wiping.kinds(find(case.procedure, case.version))
     at = later(100)
-    events = Event.objects.filter(stream=case.pk).values_list("pk", flat=True)
+    streams = [case.pk, *Letter.objects.filter(case=case).values_list("uid", flat=True)]
+    events = Event.objects.filter(stream__in=streams).values_list("pk", flat=True)
     lines = [Line("case", (str(case.pk), ",".join(sorted(gone)), str(uuid4())), at)]
     lines += [Line("event", (str(each),), at) for each in events]
     return [str(each) for each in lines]

@@ -12,6 +12,7 @@ from dienests.kernel.log.canonical import commitment
 from dienests.kernel.log.events import Event
 from dienests.kernel.log.verify import verify
 from dienests.kernel.procedures.refusals import Refusal
+from dienests.kernel.retention.erased_list import Line
 from dienests.kernel.retention.reapplying import reapply
 from dienests.kernel.retention.tests.given import list_of_lines
 from dienests.kernel.retention.tests.officer import place, put_right, with_officer
@@ -93,7 +94,8 @@ def test_a_copy_that_does_not_know_it_loses_the_wrong_value(house: House) -> Non
     put_right(house, case, "walter", AT, field="reason", value="a cure")
     known = list_of_lines()
     assert reapply(known, at=later(40)).total == 0
-    older = [line.replace(str(event_of(case).pk), "00000000-0000-4000-8000-000000000000") for line in known]
+    unknown = Line("field", (str(case.pk), "reason", "00000000-0000-4000-8000-000000000000"), later(35))
+    older = [*known, str(unknown)]
     assert reapply(older, at=later(41)).done["field"] == 1
     assert record_of(case).reason == ""
     assert reapply(older, at=later(42)).total == 0

@@ -21,8 +21,12 @@ from dienests.kernel.archive.packing import pack
 from dienests.kernel.archive.shape import misshapen
 from dienests.kernel.cases.case import Case
 from dienests.kernel.cases.participant import Participant
+from dienests.kernel.files import vault
 from dienests.kernel.files.tests import samples
+from dienests.kernel.keys import store as keys
 from dienests.kernel.log.events import Event
+from dienests.kernel.retention import erased_list, pending
+from dienests.kernel.retention.reapplying import reapply
 from dienests.site.export.tests.test_export import opened, taken
 from dienests.site.pages.tests import house as people
 from dienests.site.pages.tests.house import House, address, main_of
@@ -31,8 +35,9 @@ THERE = ["--institution", "parauga-centrs"]
 
 
 @pytest.fixture(autouse=True)
-def _here(settings: Any, tmp_path: Path) -> None:
+def _here(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     settings.DATA_DIR = tmp_path
+    monkeypatch.setattr(erased_list, "path", lambda: tmp_path / "log" / "erased")
 
 
 @pytest.fixture
@@ -123,6 +128,28 @@ def test_destroyed_it_is_gone_and_its_hash_stays(
     assert (event.stream, event.basis, event.mandate is not None) == (kept.pk, "Rīk. 10", True)
 
 
+@pytest.mark.parametrize("by", ["the list", "a second call"])
+def test_killed_behind_the_commit_it_is_gone_all_the_same(
+    house: House, kept: ImportedCase, django_capture_on_commit_callbacks: Any, by: str
+) -> None:
+    """Nor does an older copy of the keys bring it back: the key is named in the list of erased things."""
+    chair, place, name = house.client(people.OTHER_CHAIR), address("imported-case", pk=kept.pk), vault.key_name(kept.pk)
+    assert chair.post(place, {"basis": "Rīk. 10"}).status_code == 302
+    assert keys.existing(name, remember=False) is not None, "nothing was done after the commit"
+    assert chair.get(place).status_code == 410
+    assert chair.get(f"{place}files/archive.zip").status_code == 410
+    [line] = pending.pending()
+    assert (line.kind, line.words) == ("key", (name,))
+    if by == "the list":
+        assert reapply(erased_list.written().splitlines(), at=datetime.now(UTC)).done["key"] == 1
+    else:
+        with django_capture_on_commit_callbacks(execute=True):
+            chair.post(place, {"basis": "Rīk. 10"})
+    assert keys.existing(name, remember=False) is None
+    assert not pending.pending()
+    assert (len(erased_list.written().splitlines()), Event.objects.filter(act="destroyed").count()) == (1, 1)
+
+
 def test_without_a_compared_key_an_office_or_a_basis_nothing_is_kept(archive: Path) -> None:
     with pytest.raises(Failure, match="compare this key"):
         command([str(archive), *THERE, "--office", "ethics-chair", "--basis", "Rīk. 9"])
@@ -156,6 +183,32 @@ def test_an_archive_with_an_unsafe_member_is_refused(archive: Path, name: str, s
         box.writestr(name, b"x")
     with pytest.raises(Failure, match=sentence):
         command(words(archive))
+
+
+def _bomb(archive: Path) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
+        for name, each in (opened(archive.read_bytes()) | {"case.json": bytes(20 << 20)}).items():
+            box.writestr(name, each)
+    return out.getvalue()
+
+
+def test_an_archive_that_unpacks_to_far_more_than_it_is_is_refused(archive: Path) -> None:
+    archive.write_bytes(_bomb(archive))
+    with pytest.raises(Failure, match="unpacks to something far too large"):
+        command(words(archive))
+
+
+def test_one_that_was_taken_in_before_that_was_refused_gets_one_sentence(
+    house: House, archive: Path, kept: ImportedCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bomb = _bomb(archive)
+    monkeypatch.setattr("dienests.site.imported.shown.archive_of", lambda _imported: bomb)
+    monkeypatch.setattr("dienests.kernel.archive.importing.archive_of", lambda _imported: bomb)
+    chair, place = house.client(people.OTHER_CHAIR), address("imported-case", pk=kept.pk)
+    for each in (place, f"{place}files/case.json"):
+        answer = chair.get(each)
+        assert (answer.status_code, "izpakojas pārāk liels" in main_of(answer)) == (422, True)
 
 
 @pytest.mark.parametrize("missing", ["checkpoint", "events.jsonl", "case.json", "manifest.json"])

@@ -104,8 +104,16 @@ def test_a_letter_is_corrected_through_the_pages_and_the_first_one_says_so(house
     assert client.post(place, words | {"words": ""}).status_code == 422
     assert client.post(place, words).status_code == 302
     assert client.post(place, {"what": "approve"}).status_code == 403, "whoever proposes does not approve"
-    assert house.client(people.HEAD).post(place, {"what": "approve"}).status_code == 302
+    head = house.client(people.HEAD)
+    assert place in main_of(head.get(address("letters"))), "who is to approve finds the way there"
+    assert address("letters") in main_of(head.get(address("desk")))
+    assert place not in main_of(client.get(address("letters")))
+    answer = head.post(place, {"what": "approve"})
+    assert answer.status_code == 302
+    shown = main_of(head.get(answer["Location"]))
     made = Amendment.objects.get().made
     assert made is not None
+    assert made.number in shown, "who approved it may not read the letters of the case"
+    assert place not in main_of(head.get(address("letters")))
     assert made.number in main_of(house.client(None).get(address("check"), given(letter)))
     assert letter.number in main_of(house.client(None).get(address("check"), given(made)))

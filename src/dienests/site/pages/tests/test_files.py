@@ -32,7 +32,8 @@ def _place(case: Case, file: StoredFile) -> str:
 
 def test_a_file_comes_with_a_message_and_opens_as_a_copy(house: House) -> None:
     case = house.breach("Stāsts.")
-    assert _sent(house, case, "līgums.docx", samples.docx()).status_code == 302
+    contents = samples.docx()
+    assert _sent(house, case, "līgums.docx", contents).status_code == 302
     file = StoredFile.objects.get()
     assert _place(case, file) in main_of(house.client(people.CHAIR).get(address("case", pk=case.pk)))
     before = ReadEvent.objects.count()
@@ -45,7 +46,7 @@ def test_a_file_comes_with_a_message_and_opens_as_a_copy(house: House) -> None:
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cache-Control"] == "no-store"
     original = house.client(people.CHAIR).get(f"{_place(case, file)}?original")
-    assert original.content == samples.docx()
+    assert original.content == contents
     assert house.client(people.OPENER).get(f"{_place(case, file)}?original").status_code == 404
 
 
