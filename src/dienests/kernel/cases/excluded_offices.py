@@ -13,14 +13,9 @@ from dienests.kernel.procedures.registry import declared
 
 def offices_of(excluded: frozenset[UUID], case: Case, on: date) -> frozenset[str]:
     """Return the offices that the excluded hold where a case lies; kept with the case, so asked once for a page."""
-    kept = vars(case).setdefault("offices_of_excluded", {})
-    if (excluded, on) not in kept:
-        theirs = Mandate.objects.in_force(on).filter(
-            Q(office__unit__isnull=True) | Q(office__unit=case.unit_id),
-            person__in=excluded, office__institution=case.institution_id,
-        )  # fmt: skip
-        kept[excluded, on] = frozenset(theirs.values_list("office__slug", flat=True))
-    found: frozenset[str] = kept[excluded, on]
+    if (excluded, on) not in vars(case).get("offices_of_excluded", {}):
+        know_offices([case], {case.id: excluded}, on)
+    found: frozenset[str] = vars(case)["offices_of_excluded"][excluded, on]
     return found
 
 

@@ -4,7 +4,6 @@ At least once: a process killed between the carrier's yes and our note hands the
 A carrier that is away for a day loses nothing: what waits is tried anew, at most an hour later each time.
 """
 
-import smtplib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -21,8 +20,9 @@ from dienests.kernel.dispatch.e_address import EAddress, Parcel
 from dienests.kernel.dispatch.mail_carrier import message_of
 from dienests.kernel.dispatch.moving import DispatchRefused, returned, taken
 from dienests.kernel.dispatch.way import BY_MACHINE, Way
+from dienests.kernel.mail.handing import ENDING, in_turn, is_taken
 from dienests.kernel.mail.patience import put_off
-from dienests.kernel.mail.server import ABOUT_ONE, Line, Refused, Server
+from dienests.kernel.mail.server import ABOUT_ONE, Line, Server
 
 CLAIM = timedelta(minutes=5)  # longer than any talk with a carrier takes
 AT_ONCE = 100
@@ -54,19 +54,12 @@ def run(carriers: Carriers, *, at: datetime, now: Clock | None = None) -> int:
 
 
 def _mails(carriers: Carriers, server: Server, now: Clock) -> int:
-    waiting, left, opened = _due(Way.MAIL, now()), 0, False
-    if not waiting:
-        return 0
-    try:
-        with server.line() as line:
-            opened = True
-            for row in waiting:
-                left += _one(row, now, lambda each: _mail(line, each, server.sender, carriers.check))
-    except (OSError, smtplib.SMTPException) as error:
-        if not opened:  # a server that hangs up later has failed the letter that was being sent, and no other
-            for row in waiting:
-                _put_off(row, error, now())
-    return left
+    return in_turn(
+        server,
+        _due(Way.MAIL, now()),
+        one=lambda line, row: _one(row, now, lambda each: _mail(line, each, server.sender, carriers.check)),
+        put_off=lambda row, error: _put_off(row, error, now()),
+    )
 
 
 def _mail(line: Line, row: Dispatch, sender: str, check: str) -> None:
@@ -96,22 +89,26 @@ def _one(row: Dispatch, now: Clock, task: Task) -> int:
     if not _as_known(row).filter(not_before__lte=at).update(not_before=at + CLAIM, failure=""):
         return 0
     try:
-        task(row)
-    except Refused:
-        with suppress(DispatchRefused):  # another way was chosen meanwhile, and it goes that way
-            returned(dispatch=row, reason=_("the mail server says that nobody is there"), at=now())
-        return 0
-    except (*ABOUT_ONE, DispatchRefused) as error:  # the line still holds, and the others go on
-        _put_off(row, error, now())
-        return 0
-    except (OSError, smtplib.SMTPException) as error:
-        _put_off(row, error, now())
+        done = is_taken(
+            lambda: task(row),
+            refused=lambda: _nobody_there(row, now()),
+            put_off=lambda error: _put_off(row, error, now()),
+            about_one=(*ABOUT_ONE, DispatchRefused),
+        )
+    except ENDING:
         if row.way == Way.MAIL:
             raise
+        return 0
+    if not done:
         return 0
     with suppress(DispatchRefused):  # its answer came first, and was kept
         taken(dispatch=row, at=now())
     return 1
+
+
+def _nobody_there(row: Dispatch, at: datetime) -> None:
+    with suppress(DispatchRefused):  # another way was chosen meanwhile, and it goes that way
+        returned(dispatch=row, reason=_("the mail server says that nobody is there"), at=at)
 
 
 def _put_off(row: Dispatch, error: Exception, at: datetime) -> None:

@@ -11,7 +11,7 @@ from dienests.kernel.indicators.facts import share_of
 from dienests.kernel.indicators.measurement import Measurement, Target
 from dienests.kernel.indicators.states import is_known
 
-__all__ = ["FEWEST", "Point", "all_series", "series"]
+__all__ = ["FEWEST", "Point", "all_series", "series", "tells_few"]
 
 FEWEST = 5  # the public sees no smaller count and no value made of fewer events
 
@@ -82,5 +82,9 @@ def _few(indicator: Indicator, row: Measurement) -> bool:
     """Say whether the value of a share and the number behind it would together tell a part below five."""
     if indicator.reckoned is not share_of or row.value is None:
         return False
-    part = round(row.value * row.of / 100)
-    return any(0 < each < FEWEST for each in (part, row.of - part))
+    return tells_few(round(row.value * row.of / 100), row.of)
+
+
+def tells_few(part: int, whole: int) -> bool:
+    """Say whether a part below five that is not empty could be read from a share: those with it, or those without."""
+    return any(0 < each < FEWEST for each in (part, whole - part))

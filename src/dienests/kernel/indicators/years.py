@@ -8,7 +8,7 @@ from typing import Any
 from dienests.kernel.access.actor import Actor
 from dienests.kernel.indicators.declaration import Indicator
 from dienests.kernel.indicators.measurement import Measurement
-from dienests.kernel.indicators.series import FEWEST
+from dienests.kernel.indicators.series import FEWEST, tells_few
 from dienests.kernel.indicators.snapshot import Snapshot
 from dienests.kernel.indicators.states import is_known
 
@@ -89,4 +89,4 @@ def _few(row: Snapshot) -> bool:
     """Say whether a share has a part below five that is not empty."""
     if row.numerator is None:
         return row.cases < FEWEST
-    return any(0 < part < FEWEST for part in (row.numerator, row.denominator - row.numerator)) or row.cases < FEWEST
+    return tells_few(row.numerator, row.denominator) or row.cases < FEWEST

@@ -3,7 +3,6 @@
 Whom to send them is a dated parameter, set with two officials like any other: `log.checkpoint.recipients`.
 """
 
-import smtplib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -18,8 +17,9 @@ from django.utils.translation import gettext_lazy, override
 from dienests.kernel.calendar.zone import RIGA, local_date
 from dienests.kernel.log.published import NothingThere, Published, published
 from dienests.kernel.mail.checkpoint_mail import CheckpointMail
+from dienests.kernel.mail.handing import in_turn, is_taken
 from dienests.kernel.mail.patience import put_off
-from dienests.kernel.mail.server import ABOUT_ONE, Line, Refused, Server
+from dienests.kernel.mail.server import Line, Refused, Server
 from dienests.kernel.norms.declared import Declared, register
 from dienests.kernel.norms.parameter import Parameter
 from dienests.kernel.parties.period import covers
@@ -60,37 +60,25 @@ def recipients(at: datetime) -> list[str]:
 def hand_over(server: Server, *, site: str, at: datetime) -> int:
     """Hand over what is due; where the server does not answer or hangs up the rest waits, and nothing is lost."""
     due = CheckpointMail.objects.filter(sent_at__isnull=True, given_up_at__isnull=True, not_before__lte=at)
-    waiting, sent, opened = list(due.order_by("not_before", "day", "address")), 0, False
-    if not waiting:
-        return 0
-    try:
-        with server.line() as line:
-            opened = True
-            for mail in waiting:
-                if due.filter(pk=mail.pk).update(not_before=at + CLAIM):  # else another worker has it
-                    sent += _sent(line, mail, _letter(mail, server.sender, site, at), at)
-    except (OSError, smtplib.SMTPException) as error:
-        if not opened:  # a server that hangs up later has failed the mail that was being sent, and no other
-            for mail in waiting:
-                _put_off(mail, error, at)
-    return sent
+
+    def one(line: Line, mail: CheckpointMail) -> int:
+        if not due.filter(pk=mail.pk).update(not_before=at + CLAIM):  # another worker has it
+            return 0
+        return _sent(line, mail, _letter(mail, server.sender, site, at), at)
+
+    waiting = list(due.order_by("not_before", "day", "address"))
+    return in_turn(server, waiting, one=one, put_off=lambda mail, error: _put_off(mail, error, at))
 
 
 def _sent(line: Line, mail: CheckpointMail, letter: EmailMessage, at: datetime) -> int:
     """Hand one mail over; raises what ends the round."""
     own = CheckpointMail.objects.filter(pk=mail.pk)
-    try:
-        line.send(letter)
-    except Refused:
-        own.update(given_up_at=at, failure=Refused.__name__)
-        return 0
-    except ABOUT_ONE as error:  # the line still holds, and the others go on
-        _put_off(mail, error, at)
-        return 0
-    except (OSError, smtplib.SMTPException) as error:
-        _put_off(mail, error, at)
-        raise
-    return own.update(sent_at=at, failure="")
+    done = is_taken(
+        lambda: line.send(letter),
+        refused=lambda: own.update(given_up_at=at, failure=Refused.__name__),
+        put_off=lambda error: _put_off(mail, error, at),
+    )
+    return own.update(sent_at=at, failure="") if done else 0
 
 
 def last_sent() -> datetime | None:

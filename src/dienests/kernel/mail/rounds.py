@@ -3,7 +3,6 @@
 At least once: a process killed between the server's yes and our note hands the mail over again, under its Message-ID.
 """
 
-import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -18,11 +17,12 @@ from dienests.kernel.calendar.zone import RIGA, local_date
 from dienests.kernel.letters.notice import Notice
 from dienests.kernel.mail import message
 from dienests.kernel.mail.addresses import token_of
+from dienests.kernel.mail.handing import in_turn, is_taken
 from dienests.kernel.mail.mail_address import Channel, MailAddress
 from dienests.kernel.mail.mailing import CONFIRMATION, NEWS, Mailing
 from dienests.kernel.mail.message import Letterhead
 from dienests.kernel.mail.patience import put_off
-from dienests.kernel.mail.server import ABOUT_ONE, Line, Refused, Server
+from dienests.kernel.mail.server import Line, Refused, Server
 from dienests.kernel.parties.institution import Institution
 
 DIGEST_AT = time(7, 0)
@@ -77,20 +77,12 @@ def _made(row: MailAddress, day: date | None, until: datetime) -> int:
 def hand_over(post: Post, *, at: datetime) -> int:
     """Hand over what is due; where the server does not answer or hangs up the round ends, and nothing is lost."""
     due = Mailing.objects.filter(sent_at__isnull=True, given_up_at__isnull=True, not_before__lte=at)
-    waiting = list(due.order_by("not_before", "pk")[:AT_ONCE])
-    if not waiting:
-        return 0
-    sent, opened = 0, False
-    try:
-        with post.server.line() as line:
-            opened = True
-            for mailing in waiting:
-                sent += _sent(post, line, mailing, at)
-    except (OSError, smtplib.SMTPException) as error:
-        if not opened:  # a server that hangs up later has failed the mail that was being sent, and no other
-            for mailing in waiting:
-                _put_off(mailing, error, at)
-    return sent
+    return in_turn(
+        post.server,
+        list(due.order_by("not_before", "pk")[:AT_ONCE]),
+        one=lambda line, mailing: _sent(post, line, mailing, at),
+        put_off=lambda mailing, error: _put_off(mailing, error, at),
+    )
 
 
 def _sent(post: Post, line: Line, mailing: Mailing, at: datetime) -> int:
@@ -102,17 +94,13 @@ def _sent(post: Post, line: Line, mailing: Mailing, at: datetime) -> int:
     if letter is None:
         Mailing.objects.filter(pk=mailing.pk).update(given_up_at=at)
         return 0
-    try:
-        line.send(letter)
-    except Refused:
-        _nobody_there(mailing, at)
+    done = is_taken(
+        lambda: line.send(letter),
+        refused=lambda: _nobody_there(mailing, at),
+        put_off=lambda error: _put_off(mailing, error, at),
+    )
+    if not done:
         return 0
-    except ABOUT_ONE as error:  # the line still holds, and the others go on
-        _put_off(mailing, error, at)
-        return 0
-    except (OSError, smtplib.SMTPException) as error:
-        _put_off(mailing, error, at)
-        raise
     with transaction.atomic():
         Mailing.objects.filter(pk=mailing.pk).update(sent_at=at, failure="")
         if mailing.kind == NEWS:
