@@ -29,11 +29,6 @@ from dienests.kernel.retention.tests.given import full, list_of_lines
 from dienests.kernel.retention.tests.officer import LATER, do, finished, keep_for, lift, place, with_officer
 
 
-@pytest.fixture(autouse=True)
-def _a_list_of_its_own(settings: object, tmp_path: Path) -> None:
-    settings.LOG_DIR = tmp_path  # type: ignore[attr-defined]
-
-
 @pytest.fixture
 def house(house: House) -> House:
     """A guest house with a data protection officer."""

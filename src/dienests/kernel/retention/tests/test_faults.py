@@ -31,8 +31,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("point", victim.POINTS)
-def test_killed_on_the_way(house: House, point: str, settings: object, tmp_path: Path) -> None:
-    settings.LOG_DIR = tmp_path  # type: ignore[attr-defined]
+def test_killed_on_the_way(house: House, point: str, tmp_path: Path) -> None:
     case = full(with_officer(house))
     kinds = wiping.kinds(find(case.procedure, case.version))
     for kind in kinds:
@@ -53,15 +52,9 @@ def test_killed_on_the_way(house: House, point: str, settings: object, tmp_path:
     assert not verify().breaks
 
 
-def test_killed_before_letters_left_the_vault_repeating_takes_them_out(
-    house: House, settings: object, tmp_path: Path
-) -> None:
+def test_killed_before_letters_left_the_vault_repeating_takes_them_out(house: House, tmp_path: Path) -> None:
     """Attachments of the case stay, and with them the key: until then the letters can be read."""
-    settings.LOG_DIR = tmp_path  # type: ignore[attr-defined]
-    case = full(with_officer(house))
-    for kind in ("letters", "messages"):
-        keep_for(house, kind)
-    _erased(house, case, ["letters"], "between the commit and the keys", tmp_path)
+    case = _left_in_the_vault(house, tmp_path)
     letters = list(StoredFile.objects.filter(subject=case.pk, name="").values_list("pk", flat=True))
     attached = StoredFile.objects.get(subject=case.pk, kind="txt")
     assert letters
@@ -73,16 +66,19 @@ def test_killed_before_letters_left_the_vault_repeating_takes_them_out(
     assert vault.get(attached.pk, vault.ORIGINAL, subject=case.pk)
 
 
-def test_letters_that_a_crash_left_in_the_vault_do_not_keep_the_key(
-    house: House, settings: object, tmp_path: Path
-) -> None:
-    settings.LOG_DIR = tmp_path  # type: ignore[attr-defined]
+def test_letters_that_a_crash_left_in_the_vault_do_not_keep_the_key(house: House, tmp_path: Path) -> None:
+    case = _left_in_the_vault(house, tmp_path)
+    do(house, case, "messages")
+    assert keys.existing(vault.key_name(case.pk), remember=False) is None
+
+
+def _left_in_the_vault(house: House, folder: Path) -> Case:
+    """Return a case whose letters were erased by a process that was killed before they left the vault."""
     case = full(with_officer(house))
     for kind in ("letters", "messages"):
         keep_for(house, kind)
-    _erased(house, case, ["letters"], "between the commit and the keys", tmp_path)
-    do(house, case, "messages")
-    assert keys.existing(vault.key_name(case.pk), remember=False) is None
+    _erased(house, case, ["letters"], "between the commit and the keys", folder)
+    return case
 
 
 def _erased(house: House, case: Case, kinds: Iterable[str], point: str, folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -36,11 +35,6 @@ SINCE, AT = LATER + timedelta(days=1), LATER + timedelta(days=9)
 
 class Cut(Exception):
     """The process ends here, between the list and the commit."""
-
-
-@pytest.fixture(autouse=True)
-def _a_list_of_its_own(settings: object, tmp_path: Path) -> None:
-    settings.LOG_DIR = tmp_path  # type: ignore[attr-defined]
 
 
 @pytest.fixture

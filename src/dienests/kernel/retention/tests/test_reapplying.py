@@ -1,6 +1,5 @@
 """A restored older copy loses again what had been erased since, once, and only that."""
 
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -26,11 +25,6 @@ from dienests.kernel.retention.reapplying import reapply
 from dienests.kernel.retention.tests.given import full, lines_for
 
 AT = later(200)
-
-
-@pytest.fixture(autouse=True)
-def _a_list_of_its_own(settings: object, tmp_path: Path) -> None:
-    settings.LOG_DIR = tmp_path  # type: ignore[attr-defined]
 
 
 @pytest.mark.django_db(transaction=True)

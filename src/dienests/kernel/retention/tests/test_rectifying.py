@@ -1,7 +1,5 @@
 """Rectifying: the right value takes the place of the wrong one, the person is told, and no copy brings it back."""
 
-from pathlib import Path
-
 import pytest
 
 from dienests.kernel.cases.case import Case
@@ -19,11 +17,6 @@ from dienests.kernel.retention.tests.officer import place, put_right, with_offic
 
 AT = later(30)
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _a_list_of_its_own(settings: object, tmp_path: Path) -> None:
-    settings.LOG_DIR = tmp_path  # type: ignore[attr-defined]
 
 
 def event_of(case: Case) -> Event:
